@@ -119,6 +119,17 @@ func (s *Service) DemoUsers(ctx context.Context, words string) (found []DemoUser
 	return found, err
 }
 
+// DemoTeam lists the accounts of the demo that act in a body.
+func (s *Service) DemoTeam(ctx context.Context, code string) (team []DemoUser, err error) {
+	all, err := s.DemoUsers(ctx, "")
+	for _, u := range all {
+		if u.TenantCode == code && u.BodyID == "" {
+			team = append(team, u)
+		}
+	}
+	return team, err
+}
+
 // Memberships lists in what a user may act, the usual one first.
 func (s *Service) Memberships(ctx context.Context, user record.ID) (found []Acting, err error) {
 	err = s.db.ViewAcross(ctx, "a person's memberships lie in several tenants", func(tx *db.Tx) error {

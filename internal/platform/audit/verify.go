@@ -91,3 +91,9 @@ func Of(tx *db.Tx, ref record.Ref, limit int) ([]Entry, error) {
 		ORDER BY seq DESC
 		LIMIT $4`, ref.Kind, ref.ID, limit)
 }
+
+// Tenants lists the tenants that have a trail or the head of one. It works
+// across tenants: tx comes from db.ViewAcross.
+func Tenants(tx *db.Tx) ([]record.ID, error) {
+	return db.All[record.ID](tx, "SELECT tenant_id FROM audit_head UNION SELECT tenant_id FROM audit_entry ORDER BY tenant_id")
+}

@@ -100,15 +100,25 @@ func (c *Catalogue) Say(lang, key string, args ...any) string {
 		}
 	}
 	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data(lang, args)}
-	if n, ok := count(args); ok {
+	n, counted := count(args)
+	if counted {
 		config.PluralCount = n
 	}
 	text, err := speaker.Localize(config)
+	if err != nil && counted {
+		// Catalan, Spanish and Italian have a form for whole millions, which
+		// no message of ours needs to tell from the plural.
+		config.PluralCount = plural
+		text, err = speaker.Localize(config)
+	}
 	if err != nil {
 		return key
 	}
 	return text
 }
+
+// plural is a count that takes the plural in every language.
+const plural = 2
 
 func data(lang string, args []any) map[string]any {
 	values := map[string]any{}

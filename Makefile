@@ -18,11 +18,11 @@ demo: ## Serve the demonstration
 .PHONY: test
 test: ## Run every test, on SQLite, PostgreSQL and in a browser
 	@./.ci/tools
-	$(GO) run ./internal/platform/testkit/cmd/withpostgres $(GO) test -timeout $(TIMEOUT) ./...
+	$(GO) run ./internal/dev/withpostgres $(GO) test -timeout $(TIMEOUT) ./...
 
 .PHONY: race
 race: ## Run every test but those in a browser with the race detector
-	$(GO) run ./internal/platform/testkit/cmd/withpostgres $(GO) test -race -short -timeout $(TIMEOUT) ./...
+	$(GO) run ./internal/dev/withpostgres $(GO) test -race -short -timeout $(TIMEOUT) ./...
 
 .PHONY: bench
 bench: ## Measure, and rewrite docs/benchmarks.md
@@ -51,8 +51,8 @@ fmt: ## Format code and templates, and generate
 
 .PHONY: migration
 migration: ## Begin a migration: make migration module=calls name=add_place
-	$(GO) run ./internal/platform/testkit/cmd/scaffold migration $(module) $(name)
+	$(GO) run ./internal/dev/scaffold migration $(module) $(name)
 
 .PHONY: module
 module: ## Begin a module: make module name=training
-	$(GO) run ./internal/platform/testkit/cmd/scaffold module $(name)
+	$(GO) run ./internal/dev/scaffold module $(name)

@@ -24,6 +24,8 @@ import (
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/jobs"
 	"bastida/internal/platform/module"
+	"bastida/internal/platform/pack"
+	"bastida/internal/platform/rule"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -40,6 +42,7 @@ type App struct {
 	Modules []module.Descriptor
 
 	services
+	packs   *pack.Set
 	demo    bool
 	metrics *prometheus.Registry
 }
@@ -138,7 +141,7 @@ func (a *App) Permissions() (all []access.Permission) {
 }
 
 func (a *App) locales() []fs.FS {
-	sources := []fs.FS{ui.Locales, web.Locales, locales}
+	sources := []fs.FS{ui.Locales, web.Locales, rule.Locales, locales}
 	for _, m := range a.Modules {
 		if m.Locales != nil {
 			sources = append(sources, m.Locales)

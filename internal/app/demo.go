@@ -12,7 +12,6 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/pack"
-	"bastida/packs"
 )
 
 // demoPacks are the five organisations of the demonstration.
@@ -47,11 +46,7 @@ func (a *App) Replay(_ context.Context, day civil.Date) error {
 }
 
 func (a *App) loadPeople(ctx context.Context) error {
-	set, err := pack.Load(packs.FS)
-	if err != nil {
-		return err
-	}
-	people, err := set.DemoPeople()
+	people, err := a.packs.DemoPeople()
 	if err != nil {
 		return err
 	}

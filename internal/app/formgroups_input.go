@@ -14,9 +14,9 @@ import (
 	"bastida/engine/formation"
 )
 
-// table reads a CSV file by the names of its columns, and can say where in the
+// inputTable reads a CSV file by the names of its columns, and can say where in the
 // file each field stands.
-type table struct {
+type inputTable struct {
 	path    string
 	reader  *csv.Reader
 	columns map[string]int
@@ -26,14 +26,14 @@ type table struct {
 
 // openTable reads the header, which must have the wanted columns, once each,
 // in any order and among any others.
-func openTable(path string, content io.Reader, wanted ...string) (*table, error) {
+func openTable(path string, content io.Reader, wanted ...string) (*inputTable, error) {
 	buffered := bufio.NewReader(content)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
 		if _, err := buffered.Discard(3); err != nil {
 			return nil, fmt.Errorf("read %s: %w", path, err)
 		}
 	}
-	t := &table{path: path, reader: csv.NewReader(buffered), columns: map[string]int{}}
+	t := &inputTable{path: path, reader: csv.NewReader(buffered), columns: map[string]int{}}
 	t.reader.FieldsPerRecord = -1
 	t.reader.ReuseRecord = true
 	more, err := t.next()
@@ -60,7 +60,7 @@ func openTable(path string, content io.Reader, wanted ...string) (*table, error)
 }
 
 // next moves to the next line, and reports whether there was one.
-func (t *table) next() (bool, error) {
+func (t *inputTable) next() (bool, error) {
 	var err error
 	t.fields, err = t.reader.Read()
 	var broken *csv.ParseError
@@ -78,11 +78,11 @@ func (t *table) next() (bool, error) {
 	return true, nil
 }
 
-func (t *table) text(column string) string {
+func (t *inputTable) text(column string) string {
 	return strings.TrimSpace(t.fields[t.columns[column]])
 }
 
-func (t *table) number(column string, least, most float64) (float64, error) {
+func (t *inputTable) number(column string, least, most float64) (float64, error) {
 	x, err := strconv.ParseFloat(t.text(column), 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
 		return 0, t.wrong(column, "is not a number")
@@ -94,11 +94,11 @@ func (t *table) number(column string, least, most float64) (float64, error) {
 }
 
 // wrong complains about a field of the present line.
-func (t *table) wrong(column, message string) error {
+func (t *inputTable) wrong(column, message string) error {
 	return t.complaint(t.columns[column], "%s: %q %s", column, t.text(column), message)
 }
 
-func (t *table) complaint(field int, format string, args ...any) error {
+func (t *inputTable) complaint(field int, format string, args ...any) error {
 	line, column := t.reader.FieldPos(field)
 	return &UsageError{File: t.path, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
 }
@@ -138,7 +138,7 @@ func readApplications(path string) ([]formation.Body, error) {
 const largestBody = 1_000_000
 
 // body reads the application in the present line.
-func (t *table) body() (b formation.Body, err error) {
+func (t *inputTable) body() (b formation.Body, err error) {
 	if b.Code = t.text("code"); b.Code == "" {
 		return b, t.wrong("code", "is empty")
 	}

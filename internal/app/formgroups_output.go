@@ -46,11 +46,11 @@ type groupsReport struct {
 	Seed                int64          `json:"seed"`
 	Rounds              int            `json:"rounds"`
 
-	UnservedProfessionals int            `json:"unserved_professionals"`
-	KeptGroups            int            `json:"kept_groups"`
-	DroppedGroups         []droppedGroup `json:"dropped_groups"` // of --keep
-	Parameters            parameters     `json:"parameters"`
-	Explanations          []explanation  `json:"explanations"`
+	UnservedProfessionals int                `json:"unserved_professionals"`
+	KeptGroups            int                `json:"kept_groups"`
+	DroppedGroups         []droppedGroup     `json:"dropped_groups"` // of --keep
+	Parameters            groupParameters    `json:"parameters"`
+	Explanations          []groupExplanation `json:"explanations"`
 }
 
 type unservedBody struct {
@@ -64,7 +64,7 @@ type droppedGroup struct {
 	Rule  formation.Rule `json:"rule"`
 }
 
-type parameters struct {
+type groupParameters struct {
 	Min             int     `json:"min"`
 	Max             int     `json:"max"`
 	MaxKM           float64 `json:"max_km"`
@@ -73,9 +73,9 @@ type parameters struct {
 	UnservedPenalty float64 `json:"unserved_penalty"`
 }
 
-// explanation tells what the best alternatives to a group would cost more. A
+// groupExplanation tells what the best alternatives to a group would cost more. A
 // null means that there is none within the limits.
-type explanation struct {
+type groupExplanation struct {
 	Group             int      `json:"group"`
 	MeetingCode       string   `json:"meeting_code"`
 	Size              int      `json:"size"`
@@ -95,10 +95,10 @@ func (c *FormGroups) writeReport(w io.Writer, p formation.Problem, result *forma
 		Cost: result.Cost, LowerBound: result.LowerBound, Gap: result.Gap(), Optimal: result.Optimal,
 		Seconds: result.Elapsed.Seconds(), Seed: c.Seed, Rounds: result.Rounds,
 		DroppedGroups: append([]droppedGroup{}, dropped...),
-		Parameters: parameters{
+		Parameters: groupParameters{
 			Min: c.Min, Max: c.Max, MaxKM: c.MaxKM, Detour: c.Detour, UnservedPenalty: c.UnservedPenalty,
 		},
-		Explanations: []explanation{},
+		Explanations: []groupExplanation{},
 	}
 	if groups, bounded := p.Limits.Budget(); bounded {
 		report.Parameters.Groups = &groups
@@ -109,7 +109,7 @@ func (c *FormGroups) writeReport(w io.Writer, p formation.Problem, result *forma
 		report.UnservedProfessionals += body.Professionals
 	}
 	for _, x := range formation.Explain(p, *result) {
-		report.Explanations = append(report.Explanations, explain(p, &result.Groups[x.Group], x))
+		report.Explanations = append(report.Explanations, explainGroup(p, &result.Groups[x.Group], x))
 		if result.Groups[x.Group].Locked {
 			report.KeptGroups++
 		}
@@ -122,10 +122,10 @@ func (c *FormGroups) writeReport(w io.Writer, p formation.Problem, result *forma
 	return nil
 }
 
-func explain(p formation.Problem, g *formation.Group, x formation.Explanation) explanation {
-	e := explanation{
+func explainGroup(p formation.Problem, g *formation.Group, x formation.Explanation) groupExplanation {
+	e := groupExplanation{
 		Group: x.Group + 1, MeetingCode: p.Bodies[g.Meeting].Code, Size: g.Size, Cost: g.Cost, Kept: g.Locked,
-		SecondMeetingCost: finite(x.SecondMeetingCost), MoveCost: finite(x.Move.Cost), DissolveCost: x.DissolveCost,
+		SecondMeetingCost: finiteOrNull(x.SecondMeetingCost), MoveCost: finiteOrNull(x.Move.Cost), DissolveCost: x.DissolveCost,
 	}
 	if e.SecondMeetingCost != nil {
 		e.SecondMeetingCode = &p.Bodies[x.SecondMeeting].Code
@@ -139,7 +139,7 @@ func explain(p formation.Problem, g *formation.Group, x formation.Explanation) e
 	return e
 }
 
-func finite(x float64) *float64 {
+func finiteOrNull(x float64) *float64 {
 	if math.IsInf(x, 0) {
 		return nil
 	}

@@ -27,7 +27,7 @@ func (a *App) frame(r *http.Request) ui.Frame {
 		Flash: a.Router.Flash(r), Demo: a.demo, Query: r.URL.Query().Get("q"),
 	}
 	if a.demo {
-		f.Today = i18n.F(ctx, civil.Of(a.Clock.Now().In(i18n.Zone)))
+		f.Today = civil.Of(a.Clock.Now().In(i18n.Zone))
 	}
 	if who := actor.From(ctx); who.SignedIn() {
 		f.User = &ui.User{

@@ -4,8 +4,12 @@ import (
 	"embed"
 
 	"bastida/internal/modules/identity"
+	"bastida/internal/modules/instruments"
+	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/module"
+	"bastida/internal/platform/pack"
+	"bastida/packs"
 )
 
 //go:embed locales
@@ -13,15 +17,24 @@ var locales embed.FS
 
 // services are the verbs of every module, lower tiers first.
 type services struct {
-	identity *identity.Service
+	identity    *identity.Service
+	territory   *territory.Service
+	instruments *instruments.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
 // one place where modules meet: read it to know who is called by whom.
-func (a *App) connect() error {
+func (a *App) connect() (err error) {
+	if a.packs, err = pack.Load(packs.FS); err != nil {
+		return err
+	}
 	a.identity = identity.New(a.DB, a.demo)
+	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
+	a.instruments = instruments.New(a.DB)
 	a.Modules = []module.Descriptor{
 		a.identity.Module(),
+		a.territory.Module(),
+		a.instruments.Module(),
 	}
 	return nil
 }

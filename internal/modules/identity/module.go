@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"embed"
-	"slices"
 	"time"
 
 	"bastida/internal/platform/access"
@@ -20,7 +19,7 @@ func (s *Service) Module() module.Descriptor {
 		Name: "identity", Migrations: files, Locales: files,
 		Permissions: permissions,
 		Tables:      []module.Tabled{bodies, users, memberships, tokens},
-		Keys:        slices.Concat(signInForm.Keys(), tokenForm.Keys()),
+		Keys:        signInForm.Keys(),
 		Routes:      s.Routes,
 		Schedules: []jobs.Schedule{{Name: "identity.sweep", Every: time.Hour, Do: func(ctx context.Context) error {
 			return SessionStore{s.db}.Sweep(ctx)
@@ -28,6 +27,8 @@ func (s *Service) Module() module.Descriptor {
 	}
 }
 
-// OfferScopes tells the token page which permissions there are, once every
-// module is known.
+// OfferScopes tells which permissions there are, once every module is known.
 func (s *Service) OfferScopes(all []access.Permission) { s.scopes = all }
+
+// Scopes lists the permissions of the program.
+func (s *Service) Scopes() []access.Permission { return s.scopes }

@@ -19,6 +19,7 @@ import (
 const (
 	sessionUser       = "user"
 	sessionMembership = "membership"
+	sessionSeal       = "seal"
 	sessionLanguage   = "language"
 	sessionTheme      = "theme"
 )
@@ -74,6 +75,9 @@ func (s *Service) identified(r *web.Router, req *http.Request) (context.Context,
 	m, held, err := s.Act(ctx, user, record.ID(r.Sessions.GetString(ctx, sessionMembership)))
 	if err != nil {
 		return nil, err
+	}
+	if r.Sessions.GetString(ctx, sessionSeal) != Seal(m.Password) {
+		return nil, fault.New(fault.Unknown, "access.sign_in")
 	}
 	a := m.Actor()
 	a.Request, a.Via = known.Request, known.Via

@@ -32,7 +32,7 @@ func (s *Service) sessionRoutes(r *web.Router) {
 			if err != nil {
 				return nil, err
 			}
-			return signInPage(signInView{Form: view, Offer: offer(offered), Demo: s.demo, Back: local(p.Get("back")), Words: p.Get("words")}), nil
+			return signInPage(signInView{Form: view, Offer: offer(offered, p.Get("words")), Demo: s.demo, Back: local(p.Get("back")), Words: p.Get("words")}), nil
 		},
 		Do: func(ctx context.Context, p web.Params, in signIn) (User, error) {
 			u, err := s.SignIn(ctx, in.Email, in.Password, origin(p.Request))
@@ -86,8 +86,19 @@ func start(r *web.Router, p web.Params, u User, membership record.ID) error {
 		return err
 	}
 	r.Sessions.Put(p.Context(), sessionUser, u.ID.String())
+	r.Sessions.Put(p.Context(), sessionSeal, Seal(u.Password))
 	r.Sessions.Put(p.Context(), sessionMembership, membership.String())
 	r.Sessions.Remove(p.Context(), sessionLanguage)
+	return nil
+}
+
+// KeepSession goes on with the session of somebody who has just changed their
+// password; their other sessions end.
+func KeepSession(r *web.Router, p web.Params, u User) error {
+	if err := r.Sessions.RenewToken(p.Context()); err != nil {
+		return err
+	}
+	r.Sessions.Put(p.Context(), sessionSeal, Seal(u.Password))
 	return nil
 }
 
@@ -108,22 +119,26 @@ func origin(r *http.Request) string {
 	return host
 }
 
-// offered is the demo accounts of one organisation or body.
+// offered is the demo accounts of people who work in one body.
 type offered struct {
 	Name  string
-	Leads bool
 	Users []DemoUser
 }
 
-// offer puts demo accounts under the body where each works.
-func offer(all []DemoUser) (bodies []offered) {
+// team is the least accounts of a body that the page shows unasked: bodies
+// with a single officer are found by searching.
+const team = 3
+
+// offer puts demo accounts under the body where each works. Without words to
+// search for it leaves out the bodies that have no team.
+func offer(all []DemoUser, words string) (bodies []offered) {
 	for _, u := range all {
 		last := len(bodies) - 1
 		if last < 0 || bodies[last].Name != u.Home {
-			bodies = append(bodies, offered{Name: u.Home, Leads: u.Leads && u.BodyID == ""})
+			bodies = append(bodies, offered{Name: u.Home})
 			last++
 		}
 		bodies[last].Users = append(bodies[last].Users, u)
 	}
-	return bodies
+	return slices.DeleteFunc(bodies, func(b offered) bool { return words == "" && len(b.Users) < team })
 }

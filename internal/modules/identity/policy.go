@@ -23,8 +23,12 @@ var (
 		actor.Administrator: access.Tenant,
 		actor.Auditor:       access.Tenant,
 	})
+	// ManageBody is to choose the face of the own body.
+	ManageBody = access.Declare("identity.body.manage", access.Grants{
+		actor.Administrator: access.Tenant,
+	})
 	// OwnTokens is to make and revoke personal tokens.
 	OwnTokens = access.SignedIn
 )
 
-var permissions = []access.Permission{ReadBodies, ManageUsers, ReadUsers}
+var permissions = []access.Permission{ReadBodies, ManageBody, ManageUsers, ReadUsers}

@@ -109,7 +109,7 @@ func (s *Service) Register(ctx context.Context, in UserInput) (User, error) {
 	if err := ManageUsers.Check(ctx, access.Place{}); err != nil {
 		return User{}, err
 	}
-	email := strings.ToLower(strings.TrimSpace(in.Email))
+	email := cleanEmail(in.Email)
 	if _, err := mail.ParseAddress(email); err != nil {
 		var wrong fault.Fields
 		wrong.Add("email", "form.not_an_email")
@@ -117,14 +117,15 @@ func (s *Service) Register(ctx context.Context, in UserInput) (User, error) {
 	}
 	u := User{Email: email, Name: in.Name, NameFold: text.Fold(in.Name), Language: in.Language, Demo: in.Demo && s.demo}
 	if in.Password != "" {
-		if err := checkPassword(in.Password); err != nil {
+		if err := setPassword(&u, in.Password); err != nil {
 			return User{}, err
 		}
-		u.Password = hashPassword(in.Password)
 	}
 	err := s.db.Do(ctx, func(tx *db.Tx) error { return users.Insert(tx, &u) })
 	return u, err
 }
+
+func cleanEmail(typed string) string { return strings.ToLower(strings.TrimSpace(typed)) }
 
 // MembershipInput gives a role.
 type MembershipInput struct {
@@ -134,13 +135,22 @@ type MembershipInput struct {
 	Unit   string
 }
 
-// Grant lets a user act in the tenant of ctx.
+// Grant lets a user act in the tenant of ctx. A person grants to the people of
+// their tenant, and invites others by their address.
 func (s *Service) Grant(ctx context.Context, in MembershipInput) (Membership, error) {
 	if err := ManageUsers.Check(ctx, access.Place{}); err != nil {
 		return Membership{}, err
 	}
-	m := Membership{UserID: in.UserID, Role: in.Role, BodyID: in.BodyID, Unit: in.Unit}
-	err := s.db.Do(ctx, func(tx *db.Tx) error { return memberships.Insert(tx, &m) })
+	var m Membership
+	err := s.db.Do(ctx, func(tx *db.Tx) (err error) {
+		if tx.Actor.Role != actor.System {
+			if _, err := s.Person(tx.Context, in.UserID); err != nil {
+				return err
+			}
+		}
+		m, err = s.grant(tx, in)
+		return err
+	})
 	return m, err
 }
 

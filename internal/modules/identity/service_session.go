@@ -12,6 +12,7 @@ import (
 	"bastida/internal/kernel/text"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/query"
+	"bastida/internal/platform/secret"
 )
 
 // SignIn returns the account behind an e-mail address and a password. address
@@ -25,12 +26,12 @@ func (s *Service) SignIn(ctx context.Context, email, password, address string) (
 	var u User
 	var refused error
 	err := s.db.Across(ctx, "signing in looks for the account in every body", func(tx *db.Tx) error {
-		found, err := userByEmail(tx, text.Fold(email))
+		found, err := userByEmail(tx, cleanEmail(email))
 		if err != nil {
 			return err
 		}
 		if len(found) == 0 {
-			passwordMatches("", password)
+			secret.Matches("", password)
 			refused = fault.New(fault.Invalid, "identity.wrong_credentials")
 			return nil
 		}
@@ -49,7 +50,7 @@ func tryPassword(tx *db.Tx, u User, password string) (_ User, refused, err error
 	if refused := u.Open(tx.Now); refused != nil {
 		return u, refused, nil
 	}
-	right := passwordMatches(u.Password, password)
+	right := secret.Matches(u.Password, password)
 	if right && u.Failures == 0 {
 		tx.Note("sign_in", users.Name(), u.ID, "")
 		return u, nil, nil

@@ -10,6 +10,7 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
+	"bastida/internal/platform/secret"
 )
 
 // TokenInput is a token to be made.
@@ -26,9 +27,9 @@ func (s *Service) MakeToken(ctx context.Context, in TokenInput) (Token, string, 
 		return Token{}, "", err
 	}
 	a := actor.From(ctx)
-	key := tokenPrefix + secret()
+	key := tokenPrefix + secret.New()
 	t := Token{
-		UserID: a.User, MembershipID: a.Membership, Name: in.Name, Fingerprint: fingerprint(key),
+		UserID: a.User, MembershipID: a.Membership, Name: in.Name, Fingerprint: secret.Fingerprint(key),
 		Scopes:  record.JSON[[]string]{V: in.Scopes},
 		Expires: record.At(s.db.Now().Add(time.Duration(in.Days) * 24 * time.Hour)),
 	}
@@ -68,7 +69,7 @@ func (s *Service) ActorOf(ctx context.Context, key string) (a actor.Actor, langu
 		return a, "", dead
 	}
 	err = s.db.Across(ctx, "a token is looked for in every tenant", func(tx *db.Tx) error {
-		found, err := tokens.Select(tx, "WHERE fingerprint = $1", fingerprint(key))
+		found, err := tokens.Select(tx, "WHERE fingerprint = $1", secret.Fingerprint(key))
 		if err != nil {
 			return err
 		}

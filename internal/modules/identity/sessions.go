@@ -8,6 +8,7 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/db"
+	"bastida/internal/platform/secret"
 )
 
 // SessionStore keeps sessions in the database, under the fingerprint of their
@@ -19,7 +20,7 @@ type SessionStore struct{ DB *db.DB }
 func (s SessionStore) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	err = s.DB.View(ownerless(ctx), func(tx *db.Tx) error {
 		kept, err := db.All[string](tx, "SELECT data FROM identity_session WHERE tenant_id = $1 AND fingerprint = $2 AND expires_at > $3",
-			fingerprint(token), record.At(time.Now()))
+			secret.Fingerprint(token), record.At(time.Now()))
 		if err != nil || len(kept) == 0 {
 			return err
 		}
@@ -37,7 +38,7 @@ func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, 
 			INSERT INTO identity_session (tenant_id, fingerprint, data, expires_at)
 			VALUES ($1, $2, $3, $4)
 			ON CONFLICT (fingerprint) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`,
-			fingerprint(token), base64.StdEncoding.EncodeToString(data), record.At(expiry))
+			secret.Fingerprint(token), base64.StdEncoding.EncodeToString(data), record.At(expiry))
 		return err
 	})
 }
@@ -45,7 +46,7 @@ func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, 
 // DeleteCtx implements scs.CtxStore.
 func (s SessionStore) DeleteCtx(ctx context.Context, token string) error {
 	return s.DB.Do(ownerless(ctx), func(tx *db.Tx) error {
-		_, err := tx.Exec("DELETE FROM identity_session WHERE tenant_id = $1 AND fingerprint = $2", fingerprint(token))
+		_, err := tx.Exec("DELETE FROM identity_session WHERE tenant_id = $1 AND fingerprint = $2", secret.Fingerprint(token))
 		return err
 	})
 }

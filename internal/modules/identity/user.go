@@ -70,6 +70,15 @@ func Initials(name string) string {
 	return strings.ToUpper(out.String())
 }
 
+// Person is an account as the administrators of a tenant see it, without its
+// password.
+type Person struct {
+	User
+	Ready bool   `db:"ready"` // a password is set
+	Home  string `db:"home"`  // name of the body that keeps it
+	Held  string `db:"held"`  // roles in the tenant, parted by commas
+}
+
 // Membership lets a user act in a tenant. Its row belongs to that tenant.
 type Membership struct {
 	record.Row
@@ -93,6 +102,7 @@ type Acting struct {
 	TenantName string     `db:"tenant_name"`
 	TenantCode string     `db:"tenant_code"`
 	BodyName   string     `db:"body_name"` // empty when it is the tenant itself
+	Password   string     `db:"password"`  // of the account, to know whether a session is still its
 }
 
 // Actor returns the actor that the membership makes.

@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
+	"regexp"
 
 	"github.com/gofrs/uuid/v5"
 
@@ -207,8 +207,11 @@ func (t *Tx) bound(text string, args []any) ([]any, error) {
 	if t.across {
 		return args, nil
 	}
-	if !strings.Contains(text, "$1") {
+	if !mentionsTenant.MatchString(text) {
 		return nil, fmt.Errorf("%w: %s", errNoTenant, text)
 	}
 	return append([]any{t.Tenant}, args...), nil
 }
+
+// mentionsTenant finds $1, and not $10.
+var mentionsTenant = regexp.MustCompile(`\$1(\D|$)`)

@@ -1,6 +1,10 @@
 package pack
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // Outlines is the drawn map of a pack, already projected.
 type Outlines struct {
@@ -9,7 +13,7 @@ type Outlines struct {
 	Attribution string     `json:"attribution"`
 	Projection  Projection `json:"projection"`
 	Missing     []string   `json:"missing"` // codes without a shape
-	Shapes      []Shape    `json:"shapes"`
+	Shapes      []Shape    `json:"shapes"`  // by code
 }
 
 // Projection places any point of the Earth on the drawing; packs/README.md
@@ -41,5 +45,6 @@ func (p *Pack) readOutlines() (o Outlines, err error) {
 	if o.Width <= 0 || o.Height <= 0 || o.Projection.Scale <= 0 || o.Projection.KX <= 0 || o.Attribution == "" {
 		return o, fmt.Errorf("%s: a map needs a size, a projection and an attribution", name)
 	}
+	slices.SortFunc(o.Shapes, func(a, b Shape) int { return cmp.Compare(a.Code, b.Code) })
 	return o, nil
 }

@@ -123,9 +123,8 @@ func declared(path string, names Names) (string, bool) {
 // not fit its operands.
 func misused(issues *cel.Issues, e ast.Expr) error {
 	first := issues.Errors()[0]
-	at := []any{"line", first.Location.Line(), "column", first.Location.Column() + 1}
 	if !strings.HasPrefix(first.Message, "undeclared reference to") {
-		return fault.New(fault.Invalid, "rule.malformed", append(at, "problem", first.Message)...)
+		return malformed(issues)
 	}
 	name := ""
 	ast.PreOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
@@ -137,5 +136,5 @@ func misused(issues *cel.Issues, e ast.Expr) error {
 			name = e.AsCall().FunctionName()
 		}
 	}))
-	return fault.New(fault.Invalid, "rule.unknown_name", append(at, "name", name)...)
+	return fault.New(fault.Invalid, "rule.unknown_name", append(place(first), "name", name)...)
 }

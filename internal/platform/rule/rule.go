@@ -38,7 +38,8 @@ var Locales embed.FS
 type Type int
 
 // The types of names. A Map holds what is not known in advance, such as the
-// answers of a questionnaire: names below it are typed only when evaluated.
+// answers of a questionnaire: names below it are typed only when evaluated, and
+// only of them may an expression ask has(answers.code) or "code" in answers.
 const (
 	Bool Type = iota
 	Int
@@ -90,16 +91,16 @@ type source struct {
 // NewVocabulary declares a vocabulary at start-up. It panics on a name that is
 // none, which is an error of the program.
 func NewVocabulary(names Names) *Vocabulary {
-	options := []cel.EnvOption{
+	settings := []cel.EnvOption{
 		cel.CrossTypeNumericComparisons(true),
 		cel.ParserExpressionSizeLimit(longest),
-		cel.ParserRecursionLimit(50),
 		cel.RegexProgramSizeLimit(500),
 	}
+	variables := make([]cel.EnvOption, 0, len(names))
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		options = append(options, cel.Variable(name, celTypes[names[name]]))
+		variables = append(variables, cel.Variable(name, celTypes[names[name]]))
 	}
-	env, err := cel.NewEnv(options...)
+	env, err := cel.NewEnv(slices.Concat(settings, variables)...)
 	if err != nil {
 		panic(fmt.Sprintf("rule: vocabulary: %v", err))
 	}
@@ -165,6 +166,11 @@ func gives(t *cel.Type, kind Kind) bool {
 func malformed(issues *cel.Issues) error {
 	first := issues.Errors()[0]
 	problem := strings.TrimPrefix(first.Message, "Syntax error: ")
-	return fault.New(fault.Invalid, "rule.malformed",
-		"line", first.Location.Line(), "column", first.Location.Column()+1, "problem", problem)
+	return fault.New(fault.Invalid, "rule.malformed", append(place(first), "problem", problem)...)
+}
+
+// place says where in the text an error is, counting from 1. What concerns the
+// text as a whole is said of its beginning.
+func place(e *cel.Error) []any {
+	return []any{"line", max(e.Location.Line(), 1), "column", max(e.Location.Column()+1, 1)}
 }

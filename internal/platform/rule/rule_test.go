@@ -122,6 +122,7 @@ func TestScores(t *testing.T) {
 	for expression, want := range map[string]float64{
 		"application.professionals + 2":                             7,
 		"call.budget * 2.0":                                         37,
+		"1" + strings.Repeat(" + 1", 99):                            100,
 		"[application.professionals, 0, 3].filter(n, n > 0).size()": 2,
 		"application.answers.social_workers":                        3,
 		"double(application.professionals) / 2.0":                   2.5,
@@ -154,6 +155,7 @@ func TestMistakesAreSaidWithTheirPlace(t *testing.T) {
 	t.Parallel()
 	for expression, want := range map[string]string{
 		"":                                "rule.malformed",
+		strings.Repeat("(", 1_999):        "rule.malformed line=1 column=1",
 		"body.population <":               "rule.malformed",
 		"body.population < 'many'":        "rule.malformed",
 		"true &&\n  body.inhabitants > 3": "rule.unknown_name line=2 column=3 name=body.inhabitants",

@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 
+	"bastida/internal/kernel/civil"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 )
@@ -62,11 +63,38 @@ func TestClassesAreBothDrawnAndUsed(t *testing.T) {
 			t.Errorf("class %q is used and not drawn", class)
 		}
 	}
+	modules := moduleTemplates(t)
 	for class := range drawn {
-		if !used[class] {
+		if !used[class] && !regexp.MustCompile(`\b`+class+`\b`).MatchString(modules) {
 			t.Errorf("class %q is drawn and not used", class)
 		}
 	}
+	for _, m := range regexp.MustCompile(`class="([^"]*)"`).FindAllStringSubmatch(modules, -1) {
+		for class := range strings.FieldsSeq(m[1]) {
+			if !drawn[class] {
+				t.Errorf("a module uses class %q, which is not drawn", class)
+			}
+		}
+	}
+}
+
+// moduleTemplates returns what the modules draw by themselves: there is one
+// style sheet, and it serves them too.
+func moduleTemplates(t *testing.T) string {
+	t.Helper()
+	names, err := filepath.Glob("../../modules/*/*.templ")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no templates of modules: %v", err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(raw)
+	}
+	return all.String()
 }
 
 func TestPagesKeepTheSecurityPolicy(t *testing.T) {
@@ -262,7 +290,7 @@ func staff() ui.Frame {
 			{Href: "1", Label: "Alt Bosc", Current: true}, {Href: "2", Label: "Baix Bosc"},
 		}},
 		Flash: &ui.Notice{Tone: ui.OK, Text: "Desat.", Action: &ui.Link{Href: "/undo", Label: "Desfés"}},
-		Demo:  true, Today: "21 de novembre de 2026",
+		Demo:  true, Today: civil.MustParse("2026-11-21"),
 	}
 }
 

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"bastida/internal/kernel/civil"
+)
 
 // Frame is what surrounds every page. The web layer makes it once a request,
 // so that no handler repeats it; components read it with FrameOf.
@@ -14,7 +18,7 @@ type Frame struct {
 	User      *User    // nil when nobody is signed in
 	Flash     *Notice  // said once, after an action
 	Demo      bool     // shows the demo banner and the demo clock
-	Today     string   // formatted date of the demo clock, shown only in the demo
+	Today     civil.Date // day of the demo clock, which the demo banner lets everybody move
 	Query     string   // what is typed in the search box
 }
 

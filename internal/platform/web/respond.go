@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -150,6 +151,16 @@ func (r *Router) render(w http.ResponseWriter, p Params, status int, c templ.Com
 	_, _ = packed.Write(page.Bytes()) // the reader has gone if this fails
 	_ = packed.Close()
 	return nil
+}
+
+// DraftSaved answers a page that saves while its reader types: the text stands
+// beside the form, and the version goes into it, so that the next save is not
+// taken for that of another tab.
+func DraftSaved(w http.ResponseWriter, version int, text string) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("X-Version", strconv.Itoa(version))
+	_, err := w.Write([]byte(text))
+	return err
 }
 
 // largest is the most bytes a form with files may carry.

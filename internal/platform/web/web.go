@@ -138,3 +138,10 @@ func (p Params) Version() int {
 	}
 	return n
 }
+
+// Pattern returns the route that answers a request, such as "GET /calls/{id}",
+// or nothing when none does: for tests that walk the pages.
+func (r *Router) Pattern(req *http.Request) string {
+	_, pattern := r.mux.Handler(req)
+	return strings.TrimSuffix(pattern, "{$}")
+}

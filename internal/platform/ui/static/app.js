@@ -121,6 +121,8 @@ async function heardDraft(form, draft, answer, sent) {
   const session = one('#session');
   if (answer.ok) {
     if (sent === String(typed(form))) sessionStorage.removeItem(mirrorOf(form));
+    const version = answer.headers.get('X-Version');
+    if (version && form.elements.version) form.elements.version.value = version;
     session?.close();
     tell(form, await answer.text());
   } else if (answer.status === 409) {

@@ -1,0 +1,227 @@
+package app_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"bastida/internal/app"
+	"bastida/internal/kernel/actor"
+	"bastida/internal/kernel/civil"
+	"bastida/internal/modules/identity"
+	"bastida/internal/platform/testkit"
+)
+
+// afterWindow is a day on which the call of 2020 is closed and under review.
+var afterWindow = civil.MustParse("2020-02-17")
+
+var shared struct {
+	once   sync.Once
+	app    *app.App
+	server *httptest.Server
+	err    error
+}
+
+// demo returns a demonstration that every test of this package may look at and
+// none may change.
+func demo(t *testing.T) (*app.App, *httptest.Server) {
+	t.Helper()
+	shared.once.Do(func() {
+		shared.app, shared.err = app.NewDemo(t.Context(), afterWindow)
+		if shared.err == nil {
+			shared.server = httptest.NewServer(shared.app.Handler)
+		}
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return shared.app, shared.server
+}
+
+// person is somebody of the demonstration to sign in as.
+type person struct {
+	words, tenant string
+	role          actor.Role
+}
+
+var (
+	technician  = person{"", "diba", actor.Technician}
+	legal       = person{"", "diba", actor.LegalOfficer}
+	stranger    = person{}
+	otherOffice = person{"", "imas", actor.Technician}
+)
+
+// signIn returns a visitor who acts as the person.
+func signIn(t *testing.T, a *app.App, server *httptest.Server, p person) *testkit.Visitor {
+	t.Helper()
+	v := testkit.At(t, server.URL)
+	if p == stranger {
+		return v
+	}
+	u := find(t, a, p)
+	page := v.Post("/sign-in/demo", url.Values{"user": {u.UserID.String()}, "membership": {u.ID.String()}, "back": {"/catalogue"}})
+	if page.Status != http.StatusOK {
+		t.Fatalf("signing in as %v: status %d", p, page.Status)
+	}
+	return v
+}
+
+func find(t *testing.T, a *app.App, p person) identity.DemoUser {
+	t.Helper()
+	users, err := a.DemoUsers(t.Context(), p.words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range users {
+		if u.TenantCode == p.tenant && u.Role == p.role {
+			return u
+		}
+	}
+	t.Fatalf("nobody is %v", p)
+	return identity.DemoUser{}
+}
+
+// walk follows the links of a site from its first page, two addresses for each
+// route, and returns what it saw by route.
+func walk(t *testing.T, a *app.App, v *testkit.Visitor) map[string][]string {
+	t.Helper()
+	seen := map[string][]string{}
+	queue := []string{"/", "/catalogue", "/account/tokens", "/ui", "/sign-in"}
+	known := map[string]bool{}
+	for len(queue) > 0 {
+		address := queue[0]
+		queue = queue[1:]
+		pattern := a.Router.Pattern(httptest.NewRequest(http.MethodGet, address, nil))
+		if known[address] || len(seen[pattern]) >= 2 {
+			continue
+		}
+		known[address] = true
+		page := v.Get(address)
+		if page.Status != http.StatusOK {
+			t.Errorf("%s: status %d, and a page links to it", address, page.Status)
+			continue
+		}
+		seen[pattern] = append(seen[pattern], address)
+		if strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") {
+			inspect(t, a, address, page)
+			queue = append(queue, links(page)...)
+		}
+	}
+	return seen
+}
+
+func links(page testkit.Page) (found []string) {
+	page.Find("a[href]").Each(func(_ int, link *goquery.Selection) {
+		href := link.AttrOr("href", "")
+		if u, err := url.Parse(href); err == nil && u.Host == "" && u.Scheme == "" && strings.HasPrefix(u.Path, "/") {
+			found = append(found, u.RequestURI())
+		}
+	})
+	return found
+}
+
+// keyLike finds a message key that was shown instead of a message.
+var keyLike = regexp.MustCompile(`\b[a-z]{3,}(\.[a-z0-9_]+){1,4}\b`)
+
+// inspect holds a page to what every page must be.
+func inspect(t *testing.T, a *app.App, address string, page testkit.Page) {
+	t.Helper()
+	if page.Find("h1").Length() != 1 {
+		t.Errorf("%s has %d main headings", address, page.Find("h1").Length())
+	}
+	if page.Find("[style], style, script:not([src])").Length() > 0 {
+		t.Errorf("%s carries a style or a script of its own, which the security policy blocks", address)
+	}
+	shown := page.Find("body").Clone()
+	shown.Find("code, .user-content, textarea, input, script").Remove()
+	for _, word := range keyLike.FindAllString(shown.Text(), -1) {
+		module, _, _ := strings.Cut(word, ".")
+		if slices.Contains(a.Router.Messages.Keys("ca"), word) || isModule(a, module) {
+			t.Errorf("%s shows %q, which looks like a key without its message", address, word)
+		}
+	}
+}
+
+func isModule(a *app.App, name string) bool {
+	for _, m := range a.Modules {
+		if m.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestEveryLinkLeadsSomewhere walks the site as each role of the Diputació.
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	a, server := demo(t)
+	for _, role := range append([]actor.Role{actor.Stranger}, actor.Roles...) {
+		t.Run("as "+string(role), func(t *testing.T) {
+			t.Parallel()
+			p := stranger
+			if role != actor.Stranger {
+				p = person{"", "diba", role}
+			}
+			walk(t, a, signIn(t, a, server, p))
+		})
+	}
+}
+
+// TestNobodySeesWhatIsNotTheirs asks for every page that the Diputació's people
+// reach, as people of other bodies and of other roles. The answers are kept in
+// docs/reference: whoever may newly see something is read there in review.
+func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
+	t.Parallel()
+	a, server := demo(t)
+	samples := map[string][]string{}
+	for _, p := range []person{technician, legal, {"", "diba", actor.Administrator}, {"Vic", "diba", actor.LocalOfficer}} {
+		for pattern, addresses := range walk(t, a, signIn(t, a, server, p)) {
+			if samples[pattern] == nil {
+				samples[pattern] = addresses
+			}
+		}
+	}
+	askers := []struct {
+		name string
+		person
+	}{
+		{"stranger", stranger}, {"technician of another organisation", otherOffice},
+		{"officer of another municipality", person{"Abrera", "diba", actor.LocalOfficer}},
+	}
+	for _, role := range actor.Roles {
+		askers = append(askers, struct {
+			name string
+			person
+		}{string(role), person{"", "diba", role}})
+	}
+	var b strings.Builder
+	b.WriteString("# Who may open what\n\nEach page of the Diputació as the walk met it, asked for by others: 200 shown, 303 sent to sign in, 403 refused, 404 hidden.\n\n| route |")
+	var visitors []*testkit.Visitor
+	for _, asker := range askers {
+		fmt.Fprintf(&b, " %s |", asker.name)
+		visitors = append(visitors, signIn(t, a, server, asker.person))
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(askers)) + "\n")
+	for _, pattern := range slices.Sorted(maps.Keys(samples)) {
+		fmt.Fprintf(&b, "| %s |", strings.TrimPrefix(pattern, "GET "))
+		for _, v := range visitors {
+			page := v.Get(samples[pattern][0])
+			status := page.Status
+			if status == http.StatusOK && strings.HasPrefix(page.Path, "/sign-in?") {
+				status = http.StatusSeeOther
+			}
+			fmt.Fprintf(&b, " %d |", status)
+		}
+		b.WriteString("\n")
+	}
+	golden(t, "visibility.md", b.String())
+}

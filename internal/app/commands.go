@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -14,6 +15,7 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/identity"
 	"bastida/internal/platform/audit"
 	"bastida/internal/platform/db"
 )
@@ -22,9 +24,12 @@ import (
 type Commands struct {
 	Config string `help:"File with settings (TOML); the environment and flags go over it." type:"existingfile" placeholder:"FILE"`
 
-	Serve      Serve      `cmd:"" help:"Serve an installation."`
-	Demo       Demo       `cmd:"" help:"Serve a demonstration with the five organisations and invented people."`
-	Migrate    Migrate    `cmd:"" help:"Bring the database up to date."`
+	Serve   Serve   `cmd:"" help:"Serve an installation."`
+	Demo    Demo    `cmd:"" help:"Serve a demonstration with the five organisations and invented people."`
+	Migrate Migrate `cmd:"" help:"Bring the database up to date."`
+	User    struct {
+		Add UserAdd `cmd:"" help:"Make an account, such as the first administrator's."`
+	} `cmd:"" help:"Accounts."`
 	Pack       PackLoad   `cmd:"" help:"Load the bodies, territory and catalogue of a region into an installation."`
 	FormGroups FormGroups `cmd:"" help:"Form groups from a CSV file of applications."`
 	Audit      struct {
@@ -164,7 +169,7 @@ func (d *Demo) reset(config Config) error {
 	if config.Database != "" {
 		return &UsageError{Message: "--reset works on the embedded database; drop and create the PostgreSQL database yourself"}
 	}
-	for _, name := range []string{"bastida.db", "bastida.db-wal", "bastida.db-shm", "files"} {
+	for _, name := range []string{"bastida.db", "bastida.db-wal", "bastida.db-shm", "demo-day", "files"} {
 		if err := os.RemoveAll(filepath.Join(config.Data, name)); err != nil {
 			return fmt.Errorf("reset: %w", err)
 		}
@@ -203,6 +208,56 @@ func (p *PackLoad) Run(ctx context.Context, stdout io.Writer, c *Commands) error
 		_, err = fmt.Fprintln(stdout, "loaded", p.Code)
 	}
 	return errors.Join(err, a.Close())
+}
+
+// UserAdd is the command that makes an account: the way in to an installation
+// in which nobody can sign in yet.
+type UserAdd struct {
+	Body  string `required:"" help:"Code of the body where the person works."`
+	Email string `required:"" help:"Address to sign in with."`
+	Name  string `required:"" help:"Name of the person."`
+	Role  string `default:"administrator" help:"What the account may do there."`
+	Data  string `help:"Folder of the data." placeholder:"DIR"`
+}
+
+// passwordVariable carries the password, so that no list of running programs
+// shows it.
+const passwordVariable = "BASTIDA_PASSWORD"
+
+// Run makes the account, or nothing.
+func (u *UserAdd) Run(ctx context.Context, stdout io.Writer, c *Commands) error {
+	password := os.Getenv(passwordVariable)
+	if password == "" {
+		return &UsageError{Message: "put the password in " + passwordVariable}
+	}
+	if !slices.Contains(actor.Roles, actor.Role(u.Role)) {
+		return &UsageError{Message: fmt.Sprintf("--role: there is no role %q", u.Role)}
+	}
+	a, err := c.installation(ctx, Config{Data: u.Data})
+	if err != nil {
+		return err
+	}
+	if err = a.addUser(ctx, u, password); err == nil {
+		_, err = fmt.Fprintln(stdout, u.Email, "may sign in")
+	}
+	return errors.Join(err, a.Close())
+}
+
+func (a *App) addUser(ctx context.Context, in *UserAdd, password string) error {
+	body, err := a.identity.BodyByCode(ctx, in.Body)
+	if err != nil {
+		return &UsageError{Message: fmt.Sprintf("--body: there is no body %q; load its pack first", in.Body)}
+	}
+	return a.DB.Do(actor.AsSystem(ctx, body.ID, "command"), func(tx *db.Tx) error {
+		account, err := a.identity.Register(tx.Context, identity.UserInput{
+			Email: in.Email, Name: in.Name, Language: body.Language, Password: password,
+		})
+		if err != nil {
+			return err
+		}
+		_, err = a.identity.Grant(tx.Context, identity.MembershipInput{UserID: account.ID, Role: actor.Role(in.Role)})
+		return err
+	})
 }
 
 // AuditVerify is the command that checks the audit trail.

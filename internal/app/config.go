@@ -81,7 +81,7 @@ var settings = []string{
 }
 
 // outside are variables of the environment that are not settings.
-var outside = []string{"test_postgres"}
+var outside = []string{"password", "test_postgres"}
 
 func unknownSettings(k *koanf.Koanf) (unknown []string) {
 	known := map[string]bool{}
@@ -144,11 +144,11 @@ func (c Config) level() (level slog.Level, err error) {
 
 // databaseURL returns what db.Open takes, making the data folder if needed.
 func (c Config) databaseURL() (string, error) {
-	if c.Database != "" {
-		return c.Database, nil
-	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return "", fmt.Errorf("make data folder: %w", err)
+	}
+	if c.Database != "" {
+		return c.Database, nil
 	}
 	return filepath.Join(c.Data, "bastida.db"), nil
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"bastida/internal/kernel/actor"
@@ -26,7 +29,7 @@ var demoDay = civil.MustParse("2020-02-03")
 // demonstration that was begun before goes on from where its clock stood.
 func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 	if day.IsZero() {
-		day = demoDay
+		day = a.lastDay()
 	}
 	a.Clock.SetDay(day)
 	if err := a.LoadPacks(ctx, demoPacks...); err != nil {
@@ -42,7 +45,23 @@ func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 // happened by then.
 func (a *App) Replay(_ context.Context, day civil.Date) error {
 	a.Clock.SetDay(day)
-	return nil
+	return os.WriteFile(a.dayFile(), []byte(day.String()), 0o600)
+}
+
+// dayFile keeps the day of the demonstration from one start to the next.
+func (a *App) dayFile() string { return filepath.Join(a.Config.Data, "demo-day") }
+
+// lastDay returns the day on which the demonstration was left, or its first.
+func (a *App) lastDay() civil.Date {
+	kept, err := os.ReadFile(a.dayFile())
+	if err != nil {
+		return demoDay
+	}
+	day, err := civil.Parse(strings.TrimSpace(string(kept)))
+	if err != nil {
+		return demoDay
+	}
+	return day
 }
 
 func (a *App) loadPeople(ctx context.Context) error {

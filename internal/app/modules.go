@@ -3,6 +3,7 @@ package app
 import (
 	"embed"
 
+	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/territory"
@@ -20,6 +21,7 @@ type services struct {
 	identity    *identity.Service
 	territory   *territory.Service
 	instruments *instruments.Service
+	catalogue   *catalogue.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -31,10 +33,12 @@ func (a *App) connect() (err error) {
 	a.identity = identity.New(a.DB, a.demo)
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
+	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.Modules = []module.Descriptor{
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
+		a.catalogue.Module(),
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (a *App) loadPack(ctx context.Context, p *pack.Pack) error {
 		return err
 	}
 	at := actor.AsSystem(ctx, bodies[p.Body.Code], "command")
-	if err := a.loadTerritory(at, p, bodies); err != nil {
+	if err := a.territory.LoadPack(at, p, territory.PackLoad{Bodies: bodies, Demo: a.demo}); err != nil {
 		return err
 	}
 	return a.loadPublications(at, p)
@@ -76,90 +76,31 @@ func (a *App) loadBodies(ctx context.Context, p *pack.Pack) (map[string]record.I
 	return ids, nil
 }
 
-func (a *App) loadTerritory(ctx context.Context, p *pack.Pack, bodies map[string]record.ID) error {
-	holidays, err := p.Holidays()
-	if err != nil {
-		return err
-	}
-	if a.demo {
-		invented, err := p.DemoHolidays()
-		if err != nil {
-			return err
-		}
-		holidays = append(holidays, invented...)
-	}
-	office := territory.Office{Pack: p.Code, Country: p.Country, Region: p.RegionCode, Seat: p.Body.Seat, AreaKind: p.AreaKind}
-	if err := a.territory.LoadOffice(ctx, office); err != nil {
-		return err
-	}
-	if err := a.territory.LoadPlaces(ctx, places(p, bodies)); err != nil {
-		return err
-	}
-	if err := a.territory.LoadHolidays(ctx, each(holidays, territoryHoliday)); err != nil {
-		return err
-	}
-	if err := a.territory.LoadSuspensions(ctx, each(p.Suspensions(), territorySuspension)); err != nil {
-		return err
-	}
-	return a.territory.LoadParameters(ctx, each(p.Parameters, territoryParameter))
-}
-
-func places(p *pack.Pack, bodies map[string]record.ID) (all []territory.Place) {
-	for _, b := range p.Bodies() {
-		if b.Code == p.Body.Code {
-			continue
-		}
-		all = append(all, territory.Place{
-			Code: b.Code, Kind: territory.Kind(b.Kind), Name: b.Name, Area: b.Area, Population: b.Population,
-			PopulationYear: b.PopulationYear, Lat: b.Lat, Lon: b.Lon, BodyID: bodies[b.Code], Status: territory.Status(b.Status),
-		})
-	}
-	districts := map[string]string{}
-	for _, d := range p.Districts() {
-		area := d.Name
-		if d.Parent == "" {
-			districts[d.Code] = d.Name
-		} else {
-			area = districts[d.Parent]
-		}
-		all = append(all, territory.Place{
-			Code: d.Code, Kind: territory.Kind(d.Kind), Name: d.Name, Area: area, Lat: d.Lat, Lon: d.Lon, Status: territory.Official,
-		})
-	}
-	return all
-}
-
-func territoryHoliday(h pack.Holiday) territory.Holiday {
-	return territory.Holiday{Date: h.Date, Scope: territory.Scope(h.Scope), Place: h.Place, Name: h.Name, Source: h.Source, Status: h.Status}
-}
-
-func territorySuspension(s pack.Suspension) territory.Suspension {
-	return territory.Suspension{From: s.From, To: s.To, Name: s.Name, Source: s.Source}
-}
-
-func territoryParameter(p pack.Parameter) territory.Parameter {
-	return territory.Parameter{
-		Key: p.Key, Value: p.Value, Unit: p.Unit, ValidFrom: p.ValidFrom, ValidTo: p.ValidTo, Source: p.Source, Status: p.Status,
-	}
-}
-
-func each[A, B any](from []A, turn func(A) B) []B {
-	out := make([]B, len(from))
-	for i, a := range from {
-		out[i] = turn(a)
-	}
-	return out
-}
-
-// loadPublications brings the instruments of the pack.
+// loadPublications brings what the organisation publishes: instruments first,
+// because resources and calls name them.
 func (a *App) loadPublications(ctx context.Context, p *pack.Pack) error {
-	instruments, err := p.Files("instruments")
+	if err := eachFile(p, "instruments", func(raw []byte) error {
+		_, err := a.instruments.Load(ctx, raw)
+		return err
+	}); err != nil {
+		return err
+	}
+	return eachFile(p, "resources", func(raw []byte) error {
+		_, err := a.catalogue.Load(ctx, raw)
+		return err
+	})
+}
+
+// eachFile does something with every JSON file of a folder of the pack, in the
+// order of their names.
+func eachFile(p *pack.Pack, folder string, do func(raw []byte) error) error {
+	files, err := p.Files(folder)
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(instruments)) {
-		if _, err := a.instruments.Load(ctx, instruments[name]); err != nil {
-			return fmt.Errorf("instrument %s: %w", name, err)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := do(files[name]); err != nil {
+			return fmt.Errorf("%s/%s: %w", folder, name, err)
 		}
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,9 +16,9 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
-	"bastida/internal/platform/audit"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/files"
+	"bastida/internal/platform/testkit"
 )
 
 var pdf = []byte("%PDF-1.7\n1 0 obj\n")
@@ -29,30 +28,21 @@ type bench struct {
 	db    *db.DB
 	store *files.Store
 	dir   string
-	now   time.Time
+	clock *testkit.Clock
 	ref   record.Ref
 }
 
-// eachEngine runs a test on SQLite, and on PostgreSQL when there is one.
+// eachEngine runs a test with an empty store.
 func eachEngine(t *testing.T, test func(b *bench)) {
 	t.Helper()
-	urls := map[string]string{"sqlite": filepath.Join(t.TempDir(), "files.db")}
-	if url := os.Getenv("BASTIDA_TEST_POSTGRES"); url != "" {
-		urls["postgres"] = url
-	}
-	for engine, url := range urls {
-		t.Run(engine, func(t *testing.T) {
-			b := &bench{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), ref: record.Ref{Kind: "calls_application", ID: db.NewID()}}
-			var err error
-			b.db, err = db.Open(t.Context(), db.Options{URL: url, Now: func() time.Time { return b.now }, Observe: audit.Record})
-			b.must(err)
-			t.Cleanup(func() { _ = b.db.Close() })
-			b.must(b.db.Migrate(t.Context(), audit.Schema, files.Schema))
-			b.store, err = files.New(b.db, files.Options{Dir: b.dir})
-			b.must(err)
-			test(b)
-		})
-	}
+	testkit.EachURL(t, []db.Schema{files.Schema}, func(t *testing.T, url string) {
+		clock := testkit.NewClock(testkit.Now)
+		b := &bench{t: t, db: testkit.Open(t, url, clock), clock: clock, dir: t.TempDir(), ref: record.Ref{Kind: "calls_application", ID: db.NewID()}}
+		var err error
+		b.store, err = files.New(b.db, files.Options{Dir: b.dir})
+		b.must(err)
+		test(b)
+	})
 }
 
 func (b *bench) must(err error) {
@@ -193,7 +183,7 @@ func TestSweepTakesOnlyWhatNobodyNames(t *testing.T) {
 		if len(b.kept()) != 3 {
 			t.Errorf("too early: %v", b.kept())
 		}
-		b.now = b.now.Add(25 * time.Hour)
+		b.clock.Set(testkit.Now.Add(25 * time.Hour))
 		b.must(b.store.Sweep(ctx))
 		if left := b.kept(); len(left) != 1 || left[0] != stays.SHA256 {
 			t.Errorf("left: %v", left)

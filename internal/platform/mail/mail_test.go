@@ -8,8 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,31 +15,18 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
-	"bastida/internal/platform/audit"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/jobs"
 	"bastida/internal/platform/mail"
 	"bastida/internal/platform/table"
+	"bastida/internal/platform/testkit"
 )
 
 var firstPage = table.Page{Number: 1, Size: 50, Sort: "created_at"}
 
-// eachEngine runs a test on SQLite, and on PostgreSQL when there is one.
 func eachEngine(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Helper()
-	urls := map[string]string{"sqlite": filepath.Join(t.TempDir(), "mail.db")}
-	if url := os.Getenv("BASTIDA_TEST_POSTGRES"); url != "" {
-		urls["postgres"] = url
-	}
-	for engine, url := range urls {
-		t.Run(engine, func(t *testing.T) {
-			d, err := db.Open(t.Context(), db.Options{URL: url, Observe: audit.Record})
-			must(t, err)
-			t.Cleanup(func() { _ = d.Close() })
-			must(t, d.Migrate(t.Context(), audit.Schema, jobs.Schema, mail.Schema))
-			test(t, d)
-		})
-	}
+	testkit.EachEngine(t, []db.Schema{jobs.Schema, mail.Schema}, test)
 }
 
 func must(t *testing.T, err error) {
@@ -68,6 +53,7 @@ func send(t *testing.T, d *db.DB, s *mail.Service, tenant record.ID, m mail.Mess
 }
 
 func TestWithoutAServerMailStaysWithItsReader(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, d *db.DB) {
 		s := mail.New(d, mail.Config{})
 		tenant, marta, pau := db.NewID(), db.NewID(), db.NewID()
@@ -96,6 +82,7 @@ func TestWithoutAServerMailStaysWithItsReader(t *testing.T) {
 }
 
 func TestAdministratorsSeeWhatTheirBodySentWithoutTexts(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, d *db.DB) {
 		s := mail.New(d, mail.Config{})
 		tenant := db.NewID()
@@ -114,6 +101,7 @@ func TestAdministratorsSeeWhatTheirBodySentWithoutTexts(t *testing.T) {
 }
 
 func TestAServerTakesTheMail(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, d *db.DB) {
 		server := listen(t)
 		s := mail.New(d, server.config())
@@ -138,6 +126,7 @@ func TestAServerTakesTheMail(t *testing.T) {
 }
 
 func TestARefusalIsKeptAndNamesNobody(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, d *db.DB) {
 		server := listen(t)
 		s := mail.New(d, server.config())

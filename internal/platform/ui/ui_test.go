@@ -65,7 +65,8 @@ func TestClassesAreBothDrawnAndUsed(t *testing.T) {
 	}
 	modules := moduleTemplates(t)
 	for class := range drawn {
-		if !used[class] && !regexp.MustCompile(`\b`+class+`\b`).MatchString(modules) {
+		stem := strings.TrimRight(class, "0123456789") // numbered classes are put together
+		if !used[class] && !regexp.MustCompile(`\b`+stem).MatchString(modules) {
 			t.Errorf("class %q is drawn and not used", class)
 		}
 	}

@@ -26,6 +26,7 @@ import (
 	"bastida/internal/platform/module"
 	"bastida/internal/platform/pack"
 	"bastida/internal/platform/rule"
+	"bastida/internal/platform/sheet"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -141,7 +142,7 @@ func (a *App) Permissions() (all []access.Permission) {
 }
 
 func (a *App) locales() []fs.FS {
-	sources := []fs.FS{ui.Locales, web.Locales, rule.Locales, locales}
+	sources := []fs.FS{ui.Locales, web.Locales, rule.Locales, pack.Locales, sheet.Locales, locales}
 	for _, m := range a.Modules {
 		if m.Locales != nil {
 			sources = append(sources, m.Locales)

@@ -14,6 +14,8 @@ import (
 	"github.com/knadh/koanf/providers/env/v2"
 	"github.com/knadh/koanf/providers/file"
 	"github.com/knadh/koanf/v2"
+
+	"bastida/internal/platform/mail"
 )
 
 // Config is how an installation is set up. Its zero value works: it listens on
@@ -38,6 +40,13 @@ type SMTP struct {
 	User     string `koanf:"user"`
 	Password string `koanf:"password"`
 	From     string `koanf:"from"`
+	TLS      string `koanf:"tls"` // tls, none, or empty for STARTTLS
+}
+
+// mail returns the settings as the mail service takes them.
+func (c Config) mail() mail.Config {
+	s := c.SMTP
+	return mail.Config{Host: s.Host, Port: s.Port, User: s.User, Password: s.Password, From: s.From, TLS: mail.Security(s.TLS)}
 }
 
 const environment = "BASTIDA_"
@@ -77,7 +86,7 @@ func ReadConfig(name string) (Config, error) {
 }
 
 var settings = []string{
-	"address", "url", "data", "database", "log", "smtp.host", "smtp.port", "smtp.user", "smtp.password", "smtp.from",
+	"address", "url", "data", "database", "log", "smtp.host", "smtp.port", "smtp.user", "smtp.password", "smtp.from", "smtp.tls",
 }
 
 // outside are variables of the environment that are not settings.

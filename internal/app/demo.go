@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"bastida/internal/kernel/actor"
@@ -19,10 +16,6 @@ import (
 
 // demoPacks are the five organisations of the demonstration.
 var demoPacks = []string{"diba", "imas", "treviso", "mugello", "barcelona"}
-
-// demoDay is when the demonstration begins: within the window of the call of
-// 2020, so that every part of the story can be walked from there.
-var demoDay = civil.MustParse("2020-02-03")
 
 // LoadDemo fills an empty installation with the five organisations and their
 // invented people, and lets the story of 2020 happen up to a day. A
@@ -39,29 +32,6 @@ func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 		return fmt.Errorf("load invented people: %w", err)
 	}
 	return a.Replay(ctx, day)
-}
-
-// Replay moves the clock of the demonstration to a day and lets happen what
-// happened by then.
-func (a *App) Replay(_ context.Context, day civil.Date) error {
-	a.Clock.SetDay(day)
-	return os.WriteFile(a.dayFile(), []byte(day.String()), 0o600)
-}
-
-// dayFile keeps the day of the demonstration from one start to the next.
-func (a *App) dayFile() string { return filepath.Join(a.Config.Data, "demo-day") }
-
-// lastDay returns the day on which the demonstration was left, or its first.
-func (a *App) lastDay() civil.Date {
-	kept, err := os.ReadFile(a.dayFile())
-	if err != nil {
-		return demoDay
-	}
-	day, err := civil.Parse(strings.TrimSpace(string(kept)))
-	if err != nil {
-		return demoDay
-	}
-	return day
 }
 
 func (a *App) loadPeople(ctx context.Context) error {

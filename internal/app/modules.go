@@ -2,12 +2,20 @@ package app
 
 import (
 	"embed"
+	"path/filepath"
 
+	"bastida/internal/modules/applications"
+	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/directory"
+	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
+	"bastida/internal/modules/intake"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
+	"bastida/internal/platform/files"
+	"bastida/internal/platform/mail"
 	"bastida/internal/platform/module"
 	"bastida/internal/platform/pack"
 	"bastida/packs"
@@ -18,10 +26,17 @@ var locales embed.FS
 
 // services are the verbs of every module, lower tiers first.
 type services struct {
-	identity    *identity.Service
-	territory   *territory.Service
-	instruments *instruments.Service
-	catalogue   *catalogue.Service
+	mail         *mail.Service
+	files        *files.Store
+	identity     *identity.Service
+	territory    *territory.Service
+	instruments  *instruments.Service
+	directory    *directory.Service
+	intake       *intake.Service
+	catalogue    *catalogue.Service
+	calls        *calls.Service
+	applications *applications.Service
+	grouping     *grouping.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -30,15 +45,33 @@ func (a *App) connect() (err error) {
 	if a.packs, err = pack.Load(packs.FS); err != nil {
 		return err
 	}
+	if a.files, err = files.New(a.DB, files.Options{Dir: filepath.Join(a.Config.Data, "files")}); err != nil {
+		return err
+	}
+	a.mail = mail.New(a.DB, a.Config.mail())
 	a.identity = identity.New(a.DB, a.demo)
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
+	a.directory = directory.New(a.identity)
+	a.intake = intake.New(a.DB, a.identity)
 	a.catalogue = catalogue.New(a.DB, a.identity)
+	a.calls = calls.New(calls.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments})
+	a.applications = applications.New(applications.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments, Calls: a.calls, Files: a.files,
+	})
+	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.Modules = []module.Descriptor{
+		a.mail.Module(),
+		a.files.Module(),
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
+		a.directory.Module(),
+		a.intake.Module(),
 		a.catalogue.Module(),
+		a.calls.Module(),
+		a.applications.Module(),
+		a.grouping.Module(),
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -85,8 +86,20 @@ func (a *App) loadPublications(ctx context.Context, p *pack.Pack) error {
 	}); err != nil {
 		return err
 	}
-	return eachFile(p, "resources", func(raw []byte) error {
-		_, err := a.catalogue.Load(ctx, raw)
+	resources := map[string]record.ID{}
+	if err := eachFile(p, "resources", func(raw []byte) error {
+		r, err := a.catalogue.Load(ctx, raw)
+		resources[r.Code] = r.ID
+		return err
+	}); err != nil {
+		return err
+	}
+	return eachFile(p, "calls", func(raw []byte) error {
+		var names struct{ Resource string }
+		if err := json.Unmarshal(raw, &names); err != nil {
+			return err
+		}
+		_, err := a.calls.LoadCall(ctx, raw, resources[names.Resource])
 		return err
 	})
 }

@@ -111,7 +111,7 @@ func open(t *testing.T, s site, l look) browser {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("accept-lang", "ca"), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("accept-lang", "ca"))
 	allocated, stopAllocator := chromedp.NewExecAllocator(t.Context(), options...)
 	ctx, stop := chromedp.NewContext(allocated)
 	t.Cleanup(func() { stop(); stopAllocator() })

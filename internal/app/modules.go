@@ -4,10 +4,10 @@ import (
 	"embed"
 	"path/filepath"
 
+	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
-	"bastida/internal/modules/directory"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
@@ -31,7 +31,7 @@ type services struct {
 	identity     *identity.Service
 	territory    *territory.Service
 	instruments  *instruments.Service
-	directory    *directory.Service
+	accounts     *accounts.Service
 	intake       *intake.Service
 	catalogue    *catalogue.Service
 	calls        *calls.Service
@@ -52,7 +52,7 @@ func (a *App) connect() (err error) {
 	a.identity = identity.New(a.DB, a.demo)
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
-	a.directory = directory.New(a.identity)
+	a.accounts = accounts.New(a.identity)
 	a.intake = intake.New(a.DB, a.identity)
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.calls = calls.New(calls.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments})
@@ -66,7 +66,7 @@ func (a *App) connect() (err error) {
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
-		a.directory.Module(),
+		a.accounts.Module(),
 		a.intake.Module(),
 		a.catalogue.Module(),
 		a.calls.Module(),

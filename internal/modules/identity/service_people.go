@@ -41,6 +41,7 @@ func (s *Service) Person(ctx context.Context, id record.ID) (person Person, err 
 	}
 	err = s.db.View(ctx, func(tx *db.Tx) error {
 		person, err = db.One[Person](tx, personColumns+" AND u.id = $2", id)
+		person.Locked = tx.Now.Before(person.LockedTill.Time)
 		return err
 	})
 	return person, err

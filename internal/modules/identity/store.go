@@ -65,6 +65,9 @@ func peopleWhere(tx *db.Tx, f PersonFilter, p table.Page) (found []Person, total
 		return nil, 0, err
 	}
 	found, err = db.All[Person](tx, personColumns+q.Add(p.OrderBy("u.id")).Text(), q.Args()...)
+	for i := range found {
+		found[i].Locked = tx.Now.Before(found[i].LockedTill.Time)
+	}
 	return found, total, err
 }
 

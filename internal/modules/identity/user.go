@@ -74,9 +74,10 @@ func Initials(name string) string {
 // password.
 type Person struct {
 	User
-	Ready bool   `db:"ready"` // a password is set
-	Home  string `db:"home"`  // name of the body that keeps it
-	Held  string `db:"held"`  // roles in the tenant, parted by commas
+	Ready  bool   `db:"ready"` // a password is set
+	Home   string `db:"home"`  // name of the body that keeps it
+	Held   string `db:"held"`  // roles in the tenant, parted by commas
+	Locked bool   // it waits after too many wrong passwords
 }
 
 // Membership lets a user act in a tenant. Its row belongs to that tenant.

@@ -97,7 +97,7 @@ func (d *DB) openPostgres(url string) (err error) {
 // allows one writer, and waiting in Go is fairer than waiting in SQLite.
 func (d *DB) openSQLite(ctx context.Context, file string) (err error) {
 	d.Engine = SQLite
-	base := "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)"
+	base := "file:" + asURI.Replace(file) + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)"
 	if d.lite, err = openWriter(ctx, base+"&_txlock=immediate"); err != nil {
 		return err
 	}
@@ -109,6 +109,9 @@ func (d *DB) openSQLite(ctx context.Context, file string) (err error) {
 	d.pool.SetMaxIdleConns(8)
 	return nil
 }
+
+// asURI writes a file name as part of an address.
+var asURI = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
 
 // Close releases the connections.
 func (d *DB) Close() error {

@@ -15,18 +15,18 @@ type statement interface {
 // statement finds or prepares a text. pgx keeps its own cache, so only SQLite
 // uses ours; texts are compile-time strings, or lists with a bounded number of
 // placeholders, so the caches stay small.
-func (u *unit) statement(text string) (statement, error) {
+func (t *Tx) statement(text string) (statement, error) {
 	switch {
-	case u.db.Engine == Postgres:
-		return plain{u.sql, text}, nil
-	case u.writer != nil:
-		return u.writer.prepare(text)
+	case t.db.Engine == Postgres:
+		return plain{t.sql, text}, nil
+	case t.writer != nil:
+		return t.writer.prepare(text)
 	default:
-		stmt, err := u.db.reader(text)
+		stmt, err := t.db.reader(text)
 		if err != nil {
 			return nil, err
 		}
-		return u.sql.Stmt(stmt), nil
+		return t.sql.StmtContext(t.Context, stmt), nil
 	}
 }
 
@@ -54,7 +54,7 @@ func (d *DB) reader(text string) (*sql.Stmt, error) {
 		return nil, fmt.Errorf("prepare %q: %w", text, err)
 	}
 	if kept, twice := d.cached.LoadOrStore(text, s); twice {
-		_ = s.Close()
+		_ = s.Close() //nolint:sqlclosecheck // only this copy is not needed: another reader was first
 		return kept.(*sql.Stmt), nil
 	}
 	return s, nil

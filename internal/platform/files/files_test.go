@@ -190,7 +190,7 @@ func TestSweepTakesOnlyWhatNobodyNames(t *testing.T) {
 		}
 		content, err := b.store.Open(stays)
 		b.must(err)
-		defer content.Close() //nolint:errcheck // only read
+		defer content.Close()
 		if got, _ := io.ReadAll(content); !bytes.Equal(got, pdf) {
 			t.Errorf("got %q", got)
 		}

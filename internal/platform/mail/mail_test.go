@@ -22,7 +22,7 @@ import (
 	"bastida/internal/platform/testkit"
 )
 
-var firstPage = table.Page{Number: 1, Size: 50, Sort: "created_at"}
+var firstPage = table.Page{Number: 1, Size: 50}
 
 func eachEngine(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Helper()
@@ -197,7 +197,7 @@ func (s *server) taken() []string {
 }
 
 func (s *server) talk(c net.Conn) {
-	defer c.Close() //nolint:errcheck // a test
+	defer c.Close()
 	lines := bufio.NewScanner(c)
 	say := func(text string) { _, _ = io.WriteString(c, text+"\r\n") }
 	say("220 test")

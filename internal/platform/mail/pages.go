@@ -44,7 +44,7 @@ var filterForm = form.New("mail.filter",
 
 var mailboxTable = own(table.New("mail.mailbox",
 	table.Text("subject", func(m Message) string { return m.Subject }).Wide(),
-	table.Value("at", func(m Message) any { return m.CreatedAt }).Sort("created_at"),
+	table.Value("at", func(m Message) any { return m.CreatedAt }),
 	table.Said("state", said).Cell(stateCell),
 ))
 
@@ -56,7 +56,7 @@ func own(t *table.Table[Message]) *table.Table[Message] {
 var outgoingTable = table.New("mail.outgoing",
 	table.Text("to", func(m Message) string { return m.To }).Wide(),
 	table.Text("subject", func(m Message) string { return m.Subject }),
-	table.Value("at", func(m Message) any { return m.CreatedAt }).Sort("created_at"),
+	table.Value("at", func(m Message) any { return m.CreatedAt }),
 	table.Said("state", said).Cell(stateCell),
 	table.Text("problem", func(m Message) string { return m.Problem }),
 )
@@ -85,8 +85,8 @@ func stateTag(ctx context.Context, m Message) ui.Tag {
 func (s *Service) Routes(r *web.Router) {
 	web.List(r, "/mailbox", Read, web.ListSpec[Message, Filter, HeadingShape]{
 		Table: mailboxTable, Filter: filterForm,
-		Load: func(ctx context.Context, p web.Params, f Filter, page table.Page) ([]Message, int, error) {
-			return s.Mailbox(ctx, f, newestFirst(p, page))
+		Load: func(ctx context.Context, _ web.Params, f Filter, page table.Page) ([]Message, int, error) {
+			return s.Mailbox(ctx, f, page)
 		},
 		Page: func(ctx context.Context, _ web.Params, _ Filter, list ui.Table) (templ.Component, error) {
 			list.Empty = ui.Empty(i18n.T(ctx, "mail.mailbox.none"), i18n.T(ctx, "mail.mailbox.none.text"), nil)
@@ -101,19 +101,11 @@ func (s *Service) Routes(r *web.Router) {
 	})
 	web.List(r, "/mailbox/outgoing", ReadOutgoing, web.ListSpec[Message, Filter, HeadingShape]{
 		Table: outgoingTable, Filter: filterForm,
-		Load: func(ctx context.Context, p web.Params, f Filter, page table.Page) ([]Message, int, error) {
-			return s.Outgoing(ctx, f, newestFirst(p, page))
+		Load: func(ctx context.Context, _ web.Params, f Filter, page table.Page) ([]Message, int, error) {
+			return s.Outgoing(ctx, f, page)
 		},
 		Page: func(_ context.Context, _ web.Params, _ Filter, list ui.Table) (templ.Component, error) {
 			return outgoingPage(list), nil
 		},
 	})
-}
-
-// newestFirst turns a list round unless the reader chose an order.
-func newestFirst(p web.Params, page table.Page) table.Page {
-	if p.Get("sort") == "" {
-		page.Desc = true
-	}
-	return page
 }

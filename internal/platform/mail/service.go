@@ -78,11 +78,12 @@ const listed = `
 		ref_kind, ref_id, state, sent_at, problem
 	FROM mail_message `
 
+// list gives the newest first: identifiers grow with time.
 func list(tx *db.Tx, q *query.Query, p table.Page) (found []Message, total int, err error) {
 	total, err = db.One[int](tx, "SELECT COUNT(*) FROM mail_message "+q.Text(), q.Args()...)
 	if err != nil {
 		return nil, 0, err
 	}
-	found, err = db.All[Message](tx, listed+q.Add(p.OrderBy("id")).Text(), q.Args()...)
+	found, err = db.All[Message](tx, listed+q.Add(p.OrderBy("id DESC")).Text(), q.Args()...)
 	return found, total, err
 }

@@ -57,10 +57,10 @@ func Read(name string, r io.Reader) (Sheet, error) {
 		return Sheet{}, fault.New(fault.Invalid, "sheet.too_large", "megabytes", MostBytes>>20)
 	}
 	var b builder
-	switch ext := strings.ToLower(path.Ext(name)); {
-	case ext == ".xlsx":
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx":
 		err = b.readXLSX(bytes.NewReader(raw))
-	case ext == ".csv" || ext == ".txt":
+	case ".csv", ".txt":
 		err = b.readCSV(raw)
 	default:
 		err = fault.New(fault.Invalid, "sheet.type")
@@ -128,7 +128,7 @@ func (b *builder) head(cells []string) error {
 // letters is how spreadsheet programs call a column: A to Z, then AA.
 func letters(i int) string {
 	if i < 26 {
-		return string(rune('A' + i))
+		return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i : i+1]
 	}
 	return letters(i/26-1) + letters(i%26)
 }

@@ -107,6 +107,7 @@ func boxAttributes(f Field) templ.Attributes {
 			attributes["accept"] = f.Accept
 		}
 		return attributes
+	default: // a line of text
 	}
 	if f.Kind != FieldPassword {
 		attributes["value"] = f.Value

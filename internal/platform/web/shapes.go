@@ -239,12 +239,27 @@ type ActSpec[Out, S any] struct {
 	Shape func(Out) S // the JSON we promise; nil leaves the twin out
 }
 
+// confirmation asks once more, on a page of its own, whoever has no scripts to
+// be asked by. The question and the words of the button came with the form.
+func confirmation(p Params, question string) templ.Component {
+	again := ui.Action{Href: p.URL.Path, Label: p.PostFormValue("ask_label"), Confirm: question, Hidden: map[string]string{}}
+	for name := range p.PostForm {
+		if name != "ask" && name != "ask_label" {
+			again.Hidden[name] = p.PostFormValue(name)
+		}
+	}
+	return ui.ConfirmPage(again, p.back())
+}
+
 // Act mounts POST path and its JSON twin. A verb refused for a reason that the
 // person can mend goes back to where they were, with the reason on top.
 func Act[Out, S any](r *Router, path string, perm access.Permission, s ActSpec[Out, S]) {
 	r.mount(Route{Method: http.MethodPost, Path: path, Permission: perm, Shape: "act"}, func(w http.ResponseWriter, p Params) error {
 		if err := parse(w, p); err != nil {
 			return err
+		}
+		if question := p.PostFormValue("ask"); question != "" && p.PostFormValue("confirmed") == "" {
+			return r.render(w, p, http.StatusOK, confirmation(p, question))
 		}
 		out, err := s.Do(p.Context(), p)
 		if refusal(err) != 0 && p.back() != "" {

@@ -1,0 +1,67 @@
+package accounts
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"bastida/internal/kernel/actor"
+	"bastida/internal/modules/identity"
+	"bastida/internal/platform/access"
+	"bastida/internal/platform/i18n"
+	"bastida/internal/platform/ui"
+	"bastida/internal/platform/web"
+)
+
+// none is for twins that are not promised.
+type none struct{}
+
+// Routes mounts the pages of this module.
+func (s *Service) Routes(r *web.Router) {
+	s.peopleRoutes(r)
+	s.bodyRoutes(r)
+	s.accountRoutes(r)
+	s.tokenRoutes(r)
+	web.Handle(r, http.MethodGet, "/permissions", identity.ReadUsers, func(w http.ResponseWriter, p web.Params) error {
+		return r.Render(w, p, http.StatusOK, permissionsPage(s.matrix(p.Context())))
+	})
+}
+
+// formPage draws a form on a page of its own.
+func formPage(title, up, upLabel string) func(context.Context, web.Params, ui.Form) (templ.Component, error) {
+	return func(ctx context.Context, _ web.Params, view ui.Form) (templ.Component, error) {
+		return formView(i18n.T(ctx, title), ui.Crumb{Href: up, Label: i18n.T(ctx, upLabel)}, view), nil
+	}
+}
+
+// matrix is every permission against every role.
+func (s *Service) matrix(ctx context.Context) ui.Table {
+	view := ui.Table{
+		Caption: i18n.T(ctx, "accounts.permissions.title"),
+		Columns: []ui.Column{{Name: "permission", Label: i18n.T(ctx, "accounts.permission"), Wide: true}},
+	}
+	for _, role := range actor.Roles {
+		view.Columns = append(view.Columns, ui.Column{Name: string(role), Label: i18n.T(ctx, "role."+string(role))})
+	}
+	for _, p := range s.people.Scopes() {
+		row := ui.Row{Cells: []templ.Component{code(p.Name)}}
+		for _, role := range actor.Roles {
+			row.Cells = append(row.Cells, reach(p.Reach(actor.Actor{Role: role})))
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	return view
+}
+
+// reachKey is the message that says how far a permission goes.
+func reachKey(r access.Reach) string {
+	switch r {
+	case access.Tenant:
+		return "accounts.reach.all"
+	case access.OwnBody:
+		return "accounts.reach.own"
+	default:
+		return "accounts.reach.none"
+	}
+}

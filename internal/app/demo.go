@@ -24,7 +24,7 @@ func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 	if day.IsZero() {
 		day = a.lastDay()
 	}
-	a.Clock.SetDay(day)
+	a.Clock.SetDay(beforeStory)
 	if err := a.LoadPacks(ctx, demoPacks...); err != nil {
 		return err
 	}

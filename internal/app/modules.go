@@ -8,10 +8,12 @@ import (
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
@@ -36,6 +38,7 @@ type services struct {
 	catalogue    *catalogue.Service
 	calls        *calls.Service
 	applications *applications.Service
+	resolution   *resolution.Service
 	grouping     *grouping.Service
 }
 
@@ -59,6 +62,9 @@ func (a *App) connect() (err error) {
 	a.applications = applications.New(applications.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments, Calls: a.calls, Files: a.files,
 	})
+	a.resolution = resolution.New(resolution.Deps{
+		DB: a.DB, Identity: a.identity, Instruments: a.instruments, Calls: a.calls, Say: a.say,
+	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -70,7 +76,9 @@ func (a *App) connect() (err error) {
 		a.intake.Module(),
 		a.catalogue.Module(),
 		a.calls.Module(),
+		drafts.Module(),
 		a.applications.Module(),
+		a.resolution.Module(),
 		a.grouping.Module(),
 	}
 	return nil
@@ -78,3 +86,8 @@ func (a *App) connect() (err error) {
 
 // OfferScopes tells the page of personal tokens which permissions there are.
 func (a *App) OfferScopes(all []access.Permission) { a.identity.OfferScopes(all) }
+
+// say says a message in the language of whoever gets it: for letters.
+func (a *App) say(lang, key string, args ...any) string {
+	return a.Router.Messages.Say(lang, key, args...)
+}

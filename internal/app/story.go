@@ -19,6 +19,7 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/calls"
+	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/pack"
@@ -36,6 +37,9 @@ const (
 // demoDay is when the demonstration begins: within the window of the call, so
 // that every part of the story can be walked from there.
 var demoDay = civil.MustParse("2020-02-03")
+
+// beforeStory is when the regions are loaded: the call is not open yet.
+var beforeStory = civil.MustParse("2020-01-02")
 
 // Replay lets happen what happened up to a day, and leaves the clock there.
 // What happened already does not happen again.
@@ -151,10 +155,10 @@ func (a *App) replayApplication(ctx context.Context, leader record.ID, call call
 	if err != nil {
 		return err
 	}
-	if _, err := a.applications.Save(ctx, application.ID, applications.Keystrokes{}, contentOf(row, officer)); err != nil {
+	if _, err := a.applications.Save(ctx, application.ID, drafts.Keystrokes{}, contentOf(row, officer)); err != nil {
 		return err
 	}
-	if _, err := a.applications.SaveAnnex(ctx, application.ID, storyAnnex, applications.Keystrokes{Typed: annexOf(row, officer)}); err != nil {
+	if _, err := a.applications.SaveAnnex(ctx, application.ID, storyAnnex, drafts.Keystrokes{Typed: annexOf(row, officer)}); err != nil {
 		return err
 	}
 	a.Clock.SetTime(row.FiledAt)

@@ -16,6 +16,7 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/modules/identity"
+	"bastida/internal/platform/access"
 	"bastida/internal/platform/testkit"
 )
 
@@ -177,17 +178,41 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 		visitors = append(visitors, signIn(t, a, server, asker.person))
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(askers)) + "\n")
+	public := publicPatterns(a)
 	for _, pattern := range slices.Sorted(maps.Keys(samples)) {
 		fmt.Fprintf(&b, "| %s |", strings.TrimPrefix(pattern, "GET "))
-		for _, v := range visitors {
-			page := v.Get(samples[pattern][0])
-			status := page.Status
-			if status == http.StatusOK && strings.HasPrefix(page.Path, "/sign-in?") {
-				status = http.StatusSeeOther
-			}
+		for i, v := range visitors {
+			status := shown(v.Get(samples[pattern][0]))
 			fmt.Fprintf(&b, " %d |", status)
+			twin := "/api/v1" + samples[pattern][0]
+			if status != http.StatusOK && v.Get(twin).Status == http.StatusOK {
+				t.Errorf("%s as %s: the page answers %d and its JSON twin shows it", pattern, askers[i].name, status)
+			}
+			foreign := askers[i].person == stranger || askers[i].person == otherOffice
+			if foreign && strings.Contains(pattern, "{") && !public[pattern] && status == http.StatusOK {
+				t.Errorf("%s, a record of one body, is shown to a %s", pattern, askers[i].name)
+			}
 		}
 		b.WriteString("\n")
 	}
 	golden(t, "visibility.md", b.String())
+}
+
+// shown returns the status of a page, 303 when it turned out to be the way in.
+func shown(page testkit.Page) int {
+	if page.Status == http.StatusOK && strings.HasPrefix(page.Path, "/sign-in?") {
+		return http.StatusSeeOther
+	}
+	return page.Status
+}
+
+// publicPatterns are the routes whose records everybody may see: those of
+// everybody's permission, and the bodies of the installation, whose names are
+// public.
+func publicPatterns(a *app.App) map[string]bool {
+	public := map[string]bool{}
+	for _, r := range a.Router.Routes() {
+		public[r.Method+" "+r.Path] = r.Permission.Name == access.Public.Name || r.Path == "/bodies/{id}"
+	}
+	return public
 }

@@ -1,0 +1,267 @@
+package applications
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"bastida/internal/kernel/fault"
+	"bastida/internal/kernel/record"
+	"bastida/internal/modules/calls"
+	"bastida/internal/modules/drafts"
+	"bastida/internal/platform/db"
+	"bastida/internal/platform/files"
+	"bastida/internal/platform/i18n"
+	"bastida/internal/platform/ui"
+	"bastida/internal/platform/web"
+)
+
+// mostSent bounds what a form or a program may send, in bytes.
+const mostSent = 500_000
+
+// keystrokes are what a form of ours has sent.
+func keystrokes(p web.Params) drafts.Keystrokes {
+	typed := url.Values{}
+	for name, values := range p.PostForm {
+		if name != "tab" && name != "version" {
+			typed[name] = values
+		}
+	}
+	return drafts.Keystrokes{Version: p.Version(), Tab: p.PostFormValue("tab"), Typed: typed}
+}
+
+// dress makes a form save while somebody types: it says which window it is and
+// goes on with what was typed before.
+func (s *Service) dress(p web.Params, view *ui.Form, d drafts.Draft, href string) {
+	tab := p.PostFormValue("tab")
+	if tab == "" {
+		tab = db.NewID().String()
+	}
+	view.DraftHref = href
+	if p.Method == http.MethodGet {
+		view.Version = d.Version
+		for i, f := range view.Fields {
+			if texts, typed := d.Typed.V[f.Name]; typed {
+				view.Fields[i].Values, view.Fields[i].Value = texts, texts[0]
+			}
+		}
+	}
+	if !d.UpdatedAt.IsZero() {
+		view.DraftSavedAt = i18n.F(p.Context(), d.UpdatedAt)
+	}
+	view.Fields = append(view.Fields, ui.Field{Name: "tab", Kind: ui.FieldHidden, Value: tab})
+}
+
+// writeRoutes are the form of the application and what keeps it safe.
+func (s *Service) writeRoutes(r *web.Router) {
+	web.Submit(r, "/applications/{id}/edit", calls.Apply, web.SubmitSpec[Input, application, ApplicationShape]{
+		Form: applicationForm, API: "PUT /applications/{id}", Shape: ShapeApplication, Flash: "applications.saved",
+		Start: func(ctx context.Context, p web.Params) (Input, int, error) {
+			a, err := s.editing(ctx, p.ID())
+			return inputOf(a), 0, err
+		},
+		Options: s.dressEdit,
+		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
+			b, err := s.board(ctx, p.ID())
+			return editPage(b, view), err
+		},
+		Do: func(ctx context.Context, p web.Params, in Input) (application, error) {
+			return s.Save(ctx, p.ID(), keystrokes(p), in)
+		},
+		Next: func(a application) string { return a.Href() + "/check" },
+	})
+	draftRoute(r, "/applications/{id}/draft", func(ctx context.Context, p web.Params) (application, error) {
+		return s.SaveDraft(ctx, p.ID(), keystrokes(p))
+	})
+	web.View(r, "/applications/{id}/copies", calls.Apply, web.ViewSpec[copiesView, none]{
+		Load: func(ctx context.Context, p web.Params) (v copiesView, err error) {
+			if v.board, err = s.board(ctx, p.ID()); err == nil {
+				v.Copies, err = s.Copies(ctx, p.ID())
+			}
+			return v, err
+		},
+		Page: func(_ context.Context, _ web.Params, v copiesView) templ.Component { return copiesPage(v) },
+	})
+	web.Act(r, "/applications/{id}/copies/{copy}/use", calls.Apply, web.ActSpec[application, none]{
+		Do: func(ctx context.Context, p web.Params) (application, error) {
+			return s.UseCopy(ctx, p.ID(), record.ID(p.Path("copy")))
+		},
+		Next: func(a application) string { return a.Href() + "/edit" }, Flash: "applications.copy_used",
+	})
+	web.Act(r, "/applications/{id}/copies/{copy}/drop", calls.Apply, web.ActSpec[application, none]{
+		Do: func(ctx context.Context, p web.Params) (application, error) {
+			return s.DropCopy(ctx, p.ID(), record.ID(p.Path("copy")))
+		},
+		Next: func(a application) string { return a.Href() + "/edit" }, Flash: "applications.copy_dropped",
+	})
+}
+
+type copiesView struct {
+	board
+	Copies []drafts.Copy
+}
+
+func (s *Service) dressEdit(ctx context.Context, p web.Params, view *ui.Form) error {
+	a, err := s.editing(ctx, p.ID())
+	if err != nil {
+		return err
+	}
+	call, err := s.Calls.Call(ctx, a.CallID)
+	if err != nil {
+		return err
+	}
+	d, err := s.typed(ctx, a, ownSection)
+	if err != nil {
+		return err
+	}
+	for i := range view.Fields {
+		if view.Fields[i].Name == "modality" {
+			for _, m := range call.Modalities.V {
+				view.Fields[i].Options = append(view.Fields[i].Options, ui.Option{Value: m, Label: calls.ModalityName(ctx, m)})
+			}
+		}
+	}
+	view.Cancel = a.Href()
+	s.dress(p, view, d, a.Href()+"/draft")
+	return nil
+}
+
+// draftRoute mounts where a form saves while somebody types: the answer is the
+// text that the form shows.
+func draftRoute(r *web.Router, path string, save func(context.Context, web.Params) (application, error)) {
+	web.Handle(r, http.MethodPost, path, calls.Apply, func(w http.ResponseWriter, p web.Params) error {
+		p.Body = http.MaxBytesReader(w, p.Body, mostSent)
+		if err := p.ParseForm(); err != nil {
+			return fault.New(fault.Invalid, "web.unreadable")
+		}
+		a, err := save(p.Context(), p)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		if f := fault.Of(err); errors.Is(err, fault.Stale) || errors.Is(err, fault.Conflict) {
+			w.WriteHeader(http.StatusConflict)
+			_, _ = fmt.Fprint(w, i18n.T(p.Context(), f.Key, f.Args...)) // the reader has gone if this fails
+			return nil
+		}
+		if err == nil {
+			_, _ = fmt.Fprint(w, i18n.T(p.Context(), "ui.draft.saved", "at", i18n.F(p.Context(), a.UpdatedAt))) // as above
+		}
+		return err
+	})
+}
+
+// annexRoutes are the annexes: forms made of data, which fit no declared form.
+func (s *Service) annexRoutes(r *web.Router) {
+	show := func(w http.ResponseWriter, p web.Params, problem error, status int) error {
+		v, err := s.annexView(p, problem)
+		if err != nil {
+			return err
+		}
+		return r.Render(w, p, status, annexPage(v))
+	}
+	web.Handle(r, http.MethodGet, "/applications/{id}/annexes/{code}", calls.Read, func(w http.ResponseWriter, p web.Params) error {
+		return show(w, p, nil, http.StatusOK)
+	})
+	web.Handle(r, http.MethodPost, "/applications/{id}/annexes/{code}", calls.Apply, func(w http.ResponseWriter, p web.Params) error {
+		if err := p.ParseForm(); err != nil {
+			return fault.New(fault.Invalid, "web.unreadable")
+		}
+		a, err := s.SaveAnnex(p.Context(), p.ID(), p.Path("code"), keystrokes(p))
+		if errors.Is(err, fault.Stale) {
+			return show(w, p, err, http.StatusConflict)
+		}
+		if err != nil {
+			return err
+		}
+		if p.Get("refresh") != "" {
+			return show(w, p, nil, http.StatusOK)
+		}
+		if problem := s.checkAnnex(p.Context(), a, p.Path("code")); problem != nil {
+			return show(w, p, problem, http.StatusUnprocessableEntity)
+		}
+		http.Redirect(w, p.Request, a.Href()+"/check", http.StatusSeeOther)
+		return nil
+	})
+	draftRoute(r, "/applications/{id}/annexes/{code}/draft", func(ctx context.Context, p web.Params) (application, error) {
+		return s.SaveAnnex(ctx, p.ID(), p.Path("code"), keystrokes(p))
+	})
+	web.Handle(r, http.MethodPut, "/api/v1/applications/{id}/annexes/{code}", calls.Apply, func(w http.ResponseWriter, p web.Params) error {
+		typed, err := answersIn(http.MaxBytesReader(w, p.Body, mostSent))
+		if err != nil {
+			return err
+		}
+		a, err := s.SaveAnnex(p.Context(), p.ID(), p.Path("code"), drafts.Keystrokes{Typed: typed})
+		if err == nil {
+			err = s.checkAnnex(p.Context(), a, p.Path("code"))
+		}
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/json")
+		return json.NewEncoder(w).Encode(ShapeApplication(a))
+	})
+}
+
+// answersIn reads answers by the code of their question, as a form names them.
+func answersIn(r io.Reader) (url.Values, error) {
+	var answers map[string]any
+	d := json.NewDecoder(r)
+	d.UseNumber()
+	if err := d.Decode(&answers); err != nil {
+		return nil, fault.New(fault.Invalid, "web.bad_json", "problem", err.Error())
+	}
+	typed := url.Values{}
+	for code, answer := range answers {
+		switch answer := answer.(type) {
+		case nil:
+		case []any:
+			for _, one := range answer {
+				typed.Add("a_"+code, fmt.Sprint(one))
+			}
+		default:
+			typed.Set("a_"+code, fmt.Sprint(answer))
+		}
+	}
+	return typed, nil
+}
+
+// fileRoutes are the attachments.
+func (s *Service) fileRoutes(r *web.Router) {
+	web.View(r, "/applications/{id}/attachments", calls.Read, web.ViewSpec[board, none]{
+		Load: func(ctx context.Context, p web.Params) (board, error) { return s.board(ctx, p.ID()) },
+		Page: func(_ context.Context, _ web.Params, b board) templ.Component { return filesPage(b) },
+	})
+	web.Act(r, "/applications/{id}/attachments", calls.Apply, web.ActSpec[application, none]{
+		Do: func(ctx context.Context, p web.Params) (application, error) {
+			upload, header, err := p.FormFile("file")
+			if err != nil {
+				return application{}, fault.New(fault.Invalid, "applications.choose_file")
+			}
+			defer upload.Close() //nolint:errcheck // only read
+			return s.Attach(ctx, p.ID(), header.Filename, upload)
+		},
+		Next: func(a application) string { return a.Href() + "/attachments" }, Flash: "applications.attached",
+	})
+	web.Act(r, "/applications/{id}/attachments/{file}/remove", calls.Apply, web.ActSpec[application, none]{
+		Do: func(ctx context.Context, p web.Params) (application, error) {
+			return s.Detach(ctx, p.ID(), record.ID(p.Path("file")))
+		},
+		Next: func(a application) string { return a.Href() + "/attachments" }, Flash: "applications.detached",
+	})
+	web.Handle(r, http.MethodGet, "/applications/{id}/attachments/{file}", calls.Read, func(w http.ResponseWriter, p web.Params) error {
+		found, err := s.Attachments(p.Context(), p.ID())
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f.ID.String() == p.Path("file") {
+				return s.Files.Serve(w, p.Request, files.File(f))
+			}
+		}
+		return fault.New(fault.NotFound, "record.not_found")
+	})
+}

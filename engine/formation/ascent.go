@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // ascent climbs towards the best prices by deflected subgradients with
 // Polyak's step length. Each step evaluates the bound exactly.
 type ascent struct {
-	m      *model
-	pricer *pricer
+	m     *model
+	sides [2]side
 
 	now       prices
 	best      prices
@@ -18,7 +19,6 @@ type ascent struct {
 
 	direction  []float64 // by row: smoothed subgradient
 	groupSlope float64   // the same for the price of a group
-	count      []float64 // by row: groups that hold it at the current prices
 	aim        float64   // how far above the best bound to aim; 0 before the first step
 	stale      int       // steps since the last gain worth its name
 }
@@ -27,19 +27,23 @@ type ascent struct {
 func newAscent(m *model) *ascent {
 	rows := len(m.body)
 	return &ascent{
-		m: m, pricer: newPricer(m),
+		m: m, sides: [2]side{newSide(m), newSide(m)},
 		now:       prices{row: make([]float64, rows)},
 		best:      prices{row: make([]float64, rows)},
 		direction: make([]float64, rows),
-		count:     make([]float64, rows),
 	}
 }
 
 // start sets the first prices from a plan: each row pays its part of the cost
-// of its group. With a budget of groups, rows pay more than that, all in
+// of its group, and its penalty if no group can hold it. With a budget of groups, rows pay more than that, all in
 // proportion to their size, by whichever amount bounds best.
 func (a *ascent) start(p *plan) {
-	share := make([]float64, len(a.m.body))
+	share := slices.Clone(a.m.penalty)
+	for _, arcs := range a.m.places {
+		for _, arc := range arcs {
+			share[arc.row] = 0
+		}
+	}
 	for t := range p.teams {
 		team := &p.teams[t]
 		for _, i := range team.rows {
@@ -80,7 +84,7 @@ func (a *ascent) marginalGroup() float64 {
 	var gains []gain
 	a.now.group = 0
 	for j := range a.m.places {
-		if reduced := a.pricer.best(j, &a.now); reduced < 0 {
+		if reduced := a.sides[0].pricer.best(j, &a.now); reduced < 0 {
 			k := max(1, a.m.alone[j])
 			gains = append(gains, gain{-reduced / float64(k), k})
 		}
@@ -98,7 +102,7 @@ func (a *ascent) marginalGroup() float64 {
 // settled reports whether the prices are good enough to guide an exhaustive
 // search, done whether they will not get better.
 func (a *ascent) settled() bool { return a.aim > 0 && a.aim <= 1e-4*max(1, a.bestBound) }
-func (a *ascent) done() bool    { return a.aim > 0 && a.aim <= 2e-7*max(1, a.bestBound) }
+func (a *ascent) done() bool    { return a.aim > 0 && a.aim <= 5e-6*max(1, a.bestBound) }
 
 // step moves the prices once and returns the bound at those before the move.
 // It aims only a little above the best bound so far, less after failures and
@@ -128,27 +132,58 @@ func (a *ascent) step(target float64) float64 {
 	return bound
 }
 
-// evaluate computes the bound at the current prices, exactly.
+// side is one half of the meeting places, evaluated beside the other half.
+type side struct {
+	pricer *pricer
+	bound  float64
+	groups float64
+	count  []float64 // by row: groups that hold it at the current prices
+}
+
+func newSide(m *model) side {
+	return side{pricer: newPricer(m), count: make([]float64, len(m.body))}
+}
+
+// worthSharing is the number of rows from which evaluating the two sides on
+// two cores pays.
+const worthSharing = 600
+
+// evaluate computes the bound at the current prices, exactly, and the number
+// of groups that they would form.
 func (a *ascent) evaluate() (bound, groups float64) {
-	clear(a.count)
-	for _, price := range a.now.row {
-		bound += price
+	half := len(a.m.body) / 2
+	if len(a.m.body) < worthSharing {
+		a.sides[0].evaluate(&a.now, 0, half)
+		a.sides[1].evaluate(&a.now, half, len(a.m.body))
+	} else {
+		var other sync.WaitGroup
+		other.Go(func() { a.sides[1].evaluate(&a.now, half, len(a.m.body)) })
+		a.sides[0].evaluate(&a.now, 0, half)
+		other.Wait()
 	}
-	for j := range a.m.places {
-		reduced := a.pricer.best(j, &a.now)
-		if reduced >= 0 {
-			continue
-		}
-		bound += reduced
-		groups += float64(max(1, a.m.alone[j]))
-		for _, i := range a.pricer.rows() {
-			a.count[i]++
-		}
-	}
+	bound = a.sides[0].bound + a.sides[1].bound
 	if a.m.bounded {
 		bound -= a.now.group * float64(a.m.budget)
 	}
-	return bound, groups
+	return bound, a.sides[0].groups + a.sides[1].groups
+}
+
+// evaluate sums up the rows and places from position from to before to.
+func (s *side) evaluate(pr *prices, from, to int) {
+	s.bound, s.groups = 0, 0
+	clear(s.count)
+	for j := from; j < to; j++ {
+		s.bound += pr.row[j]
+		reduced := s.pricer.best(j, pr)
+		if reduced >= 0 {
+			continue
+		}
+		s.bound += reduced
+		s.groups += float64(max(1, s.pricer.m.alone[j]))
+		for _, i := range s.pricer.rows() {
+			s.count[i]++
+		}
+	}
 }
 
 // move follows the smoothed subgradient, as far as a gain of rise would need.
@@ -157,7 +192,7 @@ func (a *ascent) move(rise, groups float64) {
 	const smoothing = 0.2
 	smooth, raw := 0.0, 0.0
 	for i := range a.direction {
-		slope := 1 - a.count[i]
+		slope := 1 - a.sides[0].count[i] - a.sides[1].count[i]
 		if slope > 0 && a.now.row[i] >= a.m.penalty[i] {
 			slope = 0
 		}

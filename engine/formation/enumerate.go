@@ -20,9 +20,11 @@ type column struct {
 type enumerator struct {
 	m      *model
 	pr     *prices
-	room   float64 // largest slack of interest
-	limit  int     // of columns
-	slot   []int32 // by row: its bit in the pool, -1 outside
+	room   float64   // largest slack of interest
+	limit  int       // of columns, at the present place
+	roomAt []float64 // by row: the room that its last listing had
+	work   int       // columns made so far
+	slot   []int32   // by row: its bit in the pool, -1 outside
 	pool   []int32
 	lowest []float64 // by bit: the least reduced cost that meets there, zero at most
 
@@ -43,7 +45,7 @@ type poolItem struct {
 }
 
 func newEnumerator(m *model) *enumerator {
-	e := &enumerator{m: m, slot: make([]int32, len(m.body)), width: m.max + 1}
+	e := &enumerator{m: m, slot: make([]int32, len(m.body)), width: m.max + 1, roomAt: make([]float64, len(m.body))}
 	for i := range e.slot {
 		e.slot[i] = -1
 	}
@@ -84,20 +86,34 @@ func (e *enumerator) leastReduced(j int32) float64 {
 	return e.pr.group - first.value - e.reach[e.width+first.weight]
 }
 
-// list gathers the pool's columns with a slack of at most room. It reports
-// false when there are more than limit.
+// list gathers the pool's columns with a slack of at most room, but no more
+// than limit for each meeting place: where there are more, it takes only those
+// with less slack. It reports whether nothing was left away.
 func (e *enumerator) list(room float64, limit int) (complete bool) {
-	e.room, e.limit = room, limit
+	complete = true
 	e.columns = e.columns[:0]
 	for b, j := range e.pool {
 		e.columns = append(e.columns, column{1 << b, e.m.penalty[j] - e.pr.row[j], e.m.penalty[j], j, 0})
 	}
 	for b, j := range e.pool {
-		if !e.at(j, e.lowest[b]) {
-			return false
+		e.room = room
+		if last := e.roomAt[j]; last > 0 {
+			e.room = min(room, 4*last)
 		}
+		start := len(e.columns)
+		e.limit = start + limit
+		fits := e.at(j, e.lowest[b])
+		for tries := 0; !fits && tries < 30; tries++ {
+			e.work += limit
+			e.columns = e.columns[:start]
+			e.room *= 0.5
+			fits = e.at(j, e.lowest[b])
+		}
+		e.work += len(e.columns) - start
+		e.roomAt[j] = e.room
+		complete = complete && fits && e.room == room
 	}
-	return true
+	return complete
 }
 
 // at lists the columns that meet at j.

@@ -118,7 +118,7 @@ func (x *explainer) bestHost(m Member, from int, extra map[int]int) (to int, cos
 		g := &x.groups[k]
 		host := &x.p.Bodies[g.Members[0].Body]
 		if k == from || g.Modality != body.Modality || g.Locked || g.Shares > 1 || !host.Consent ||
-			g.Size+extra[k]+m.Professionals > x.p.Limits.Max {
+			g.Size+extra[k]+m.Professionals > x.p.Limits.Max || x.p.latitudesApart(m.Body, g.Meeting) {
 			continue
 		}
 		km := x.p.kilometres(m.Body, g.Meeting)

@@ -45,7 +45,7 @@ type leastCost struct {
 func optimum(p formation.Problem) float64 {
 	budget, bounded := p.Limits.Budget()
 	if !bounded {
-		budget = 99
+		budget = 1 << 20
 	}
 	o := leastCost{p: p, known: map[[2]int]float64{}}
 	return o.of(1<<len(p.Bodies)-1, budget)

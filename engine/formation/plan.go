@@ -67,6 +67,15 @@ func (p *plan) dissolve(t int32) {
 	p.free = append(p.free, t)
 }
 
+// adopt forms the teams of another plan whose first row is wanted.
+func (p *plan) adopt(other *plan, wanted func(row int32) bool) {
+	for t := range other.teams {
+		if team := &other.teams[t]; len(team.rows) > 0 && wanted(team.rows[0]) {
+			p.form(team.place, team.rows, team.cost)
+		}
+	}
+}
+
 // recost recomputes the cost from nothing, so that rounding never adds up.
 func (p *plan) recost() {
 	p.cost = 0

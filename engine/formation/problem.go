@@ -96,6 +96,14 @@ func (p *Problem) kilometres(from, to int) float64 {
 	return Kilometres(a.Lat, a.Lon, b.Lat, b.Lon, p.Detour)
 }
 
+// latitudesApart is a cheap way to see that two bodies are beyond the largest
+// distance. It does not see all that are.
+func (p *Problem) latitudesApart(i, j int) bool {
+	const kmPerDegree = EarthRadiusKM * math.Pi / 180
+	north := math.Abs(p.Bodies[i].Lat - p.Bodies[j].Lat)
+	return p.Distance == nil && north*kmPerDegree*p.Detour > p.Limits.MaxKM*(1+1e-9)
+}
+
 // Validate says what is wrong with the data, before any grouping: the first
 // complaint, or nil.
 func (p *Problem) Validate() error {

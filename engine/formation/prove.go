@@ -6,13 +6,18 @@ type part struct {
 	rows  []int32
 	nodes int  // states allowed to the next exhaustive search
 	done  bool // its rows are grouped at the least cost
+
+	// tooWide is a cost at which its groups were too many to list; a search
+	// makes sense only below. 0 if that never happened.
+	tooWide float64
 }
 
 const (
 	firstNodes   = 1 << 18
 	largestNodes = 1 << 28
-	proofColumns = 1 << 19
+	proofColumns = 1 << 14 // for each meeting place
 	proofMemory  = 1 << 19
+	warmUp       = 3 // rounds of search before the first proof: a good plan makes it short
 )
 
 // split finds the parts.
@@ -60,10 +65,10 @@ func (m *model) linked() [][]int32 {
 	return linked
 }
 
-// prove searches the small parts exhaustively once the prices have settled.
+// prove searches the small parts exhaustively once prices and plan are good.
 // What it finds is adopted, and its proof closes the part's gap.
 func (r *run) prove() {
-	if !r.ascent.settled() {
+	if r.searched < warmUp {
 		return
 	}
 	for k := range r.parts {
@@ -80,9 +85,13 @@ func (r *run) provePart(p *part) {
 	s := r.search
 	s.hold(p.rows)
 	now, groups := s.worth()
+	if p.tooWide > 0 && now > p.tooWide-tiny {
+		return
+	}
 	constant := s.aim(&r.ascent.best, groups)
+	clear(s.enum.roomAt)
 	if !s.enum.list(now-constant, proofColumns) {
-		p.nodes = largestNodes + 1
+		p.tooWide = now
 		return
 	}
 	if r.proof == nil {
@@ -91,7 +100,7 @@ func (r *run) provePart(p *part) {
 	r.proof.file(s.enum.columns)
 	complete := r.proof.run(1<<len(s.pool)-1, constant, now-tiny, groups, p.nodes)
 	if len(r.proof.best) > 0 {
-		s.adopt(r.proof)
+		s.adopt(r.proof, 0)
 		s.plan.recost()
 	}
 	p.nodes *= 4

@@ -20,13 +20,15 @@ type search struct {
 
 	effort   effort
 	failures int // in a row, at this effort
-	steps    int
-	work     int       // done so far, in about nanoseconds but the same everywhere
-	roomAt   []float64 // by first row of a pool: the room that its last listing had
+	work     int // done so far, in about nanoseconds but the same everywhere
+
+	owner []int8 // by row: the search that may regroup it; nil if this one may regroup all
+	me    int8
 
 	pool   []int32
 	inPool []bool
-	degree []int32
+	lone   [1]int32
+	rank   []int32 // by row: how far from where the pool's order starts
 	rows   []int32
 }
 
@@ -42,11 +44,11 @@ const (
 // neighbourhoods hold no more gains.
 type effort struct {
 	rows    int // of the pool, at most
-	columns int // groups looked at
+	columns int // groups looked at for each meeting place
 	nodes   int // states visited
 }
 
-var largestEffort = effort{rows: poolRows, columns: 12000, nodes: 200000}
+var largestEffort = effort{rows: poolRows, columns: 400, nodes: 200000}
 
 // firstEffort takes on a handful of groups of the size to expect.
 func (m *model) firstEffort() effort {
@@ -58,13 +60,13 @@ func (m *model) firstEffort() effort {
 		}
 	}
 	rowsPerGroup := float64(m.max) * float64(rows) / float64(professionals+1)
-	return effort{rows: int(min(max(16, 4*rowsPerGroup), poolRows)), columns: 1000, nodes: 4000}
+	return effort{rows: int(min(max(16, 4*rowsPerGroup), poolRows)), columns: 50, nodes: 4000}
 }
 
 func (e effort) grown() effort {
 	return effort{
 		rows:    min(e.rows+8, largestEffort.rows),
-		columns: min(e.columns*3/2, largestEffort.columns),
+		columns: min(e.columns*4/3, largestEffort.columns),
 		nodes:   min(e.nodes*2, largestEffort.nodes),
 	}
 }
@@ -73,29 +75,42 @@ func newSearch(m *model, seed uint64, stop *atomic.Bool) *search {
 	return &search{
 		m: m, plan: newPlan(m), rng: rand.New(rand.NewPCG(seed, 0x62617374)),
 		enum: newEnumerator(m), cover: newCover(1<<12, stop), effort: m.firstEffort(),
-		roomAt: make([]float64, len(m.body)),
-		inPool: make([]bool, len(m.body)), degree: make([]int32, len(m.body)),
+		inPool: make([]bool, len(m.body)), rank: make([]int32, len(m.body)),
+	}
+}
+
+// until regroups one neighbourhood after another until so much work is done.
+func (s *search) until(work int, pr *prices) {
+	for s.work < work && !s.cover.stop.Load() {
+		if s.effort == largestEffort && s.failures > 30+len(s.m.body)/2 {
+			s.detour(pr)
+		} else {
+			s.step(pr)
+		}
 	}
 }
 
 // step regroups one random neighbourhood.
 func (s *search) step(pr *prices) {
+	const leastWork = 500 // or a round over rows without choices would not end
+	s.work += leastWork
 	rows := len(s.m.body)
 	if rows == 0 {
-		s.work++
 		return
 	}
 	s.pool = s.pool[:0]
-	s.steps++
 	size := s.effort.rows/2 + s.rng.IntN(s.effort.rows/2)
 	s.gather(s.seedRow(pr), size)
 	if s.m.bounded && s.rng.IntN(2) == 0 {
 		s.gather(s.seedRow(pr), min(size*2, poolRows))
 	}
+	if len(s.pool) == 0 {
+		return
+	}
 	s.order()
 	if s.regroup(pr) {
 		s.failures = 0
-	} else if s.failures++; s.failures > 30+rows/4 {
+	} else if s.failures++; s.failures > 30+rows/4 && s.effort != largestEffort {
 		s.failures = 0
 		s.effort = s.effort.grown()
 	}
@@ -135,10 +150,11 @@ func (s *search) gather(from int32, wanted int) {
 
 // take adds a row and its whole team to the pool, if they fit.
 func (s *search) take(i int32) {
-	if s.inPool[i] {
+	if s.inPool[i] || s.owner != nil && s.owner[i] != s.me {
 		return
 	}
-	rows := []int32{i}
+	s.lone[0] = i
+	rows := s.lone[:]
 	if t := s.plan.teamOf[i]; t >= 0 {
 		rows = s.plan.teams[t].rows
 	}
@@ -151,26 +167,33 @@ func (s *search) take(i int32) {
 	s.pool = append(s.pool, rows...)
 }
 
-// order sorts the pool so that rows with few choices come first, and unmarks
-// it.
+// order sorts the pool from the row with the fewest choices outwards, so that
+// a cover fills it from a border and meets dead ends early. It unmarks the pool.
 func (s *search) order() {
+	start, fewest := s.pool[0], math.MaxInt
 	for _, j := range s.pool {
-		s.degree[j] = 0
-	}
-	for _, j := range s.pool {
-		s.work += 10 * len(s.m.places[j])
+		choices := 0
 		for _, a := range s.m.places[j] {
 			if s.inPool[a.row] {
-				s.degree[a.row]++
+				choices++
 			}
 		}
+		s.work += 10*len(s.m.places[j]) + 60*choices
+		if choices < fewest || choices == fewest && j < start {
+			start, fewest = j, choices
+		}
 	}
-	slices.SortFunc(s.pool, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(s.degree[a], s.degree[b]), cmp.Compare(a, b))
-	})
 	for _, i := range s.pool {
 		s.inPool[i] = false
+		s.rank[i] = math.MaxInt32
 	}
+	for k, i := range s.m.near[start] {
+		s.rank[i] = int32(k)
+	}
+	s.rank[start] = -1
+	slices.SortFunc(s.pool, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.rank[a], s.rank[b]), cmp.Compare(a, b))
+	})
 }
 
 // hold makes the pool of exactly these rows, which must contain whole teams.
@@ -217,34 +240,56 @@ func (s *search) aim(pr *prices, groups int) (constant float64) {
 // regroup replaces the pool's teams by the cheapest regrouping found.
 func (s *search) regroup(pr *prices) bool {
 	now, groups := s.worth()
-	constant := s.aim(pr, groups)
-	for _, j := range s.pool {
-		s.work += 60 * int(s.degree[j])
+	toll := 0.0
+	if s.m.bounded {
+		used := groups - (s.m.budget - s.plan.groups)
+		toll, groups = s.toll(pr, used, groups)
+		now += toll * float64(used)
 	}
+	constant := s.aim(pr, groups) + toll*float64(groups)
 	room := now - constant
 	if room <= tiny {
 		return false
 	}
-	if last := s.roomAt[s.pool[0]]; last > 0 {
-		room = min(room, 4*last)
+	s.list(room)
+	for k := range s.enum.columns {
+		s.enum.columns[k].cost += toll * float64(s.enum.columns[k].groups)
 	}
-	for !s.enum.list(room, s.effort.columns) {
-		s.work += 60 * len(s.enum.columns)
-		room *= 0.5
-	}
-	s.roomAt[s.pool[0]] = room
-	s.cover.file(s.enum.columns)
-	s.cover.run(1<<len(s.pool)-1, constant, now-tiny, groups, s.effort.nodes)
-	s.work += 200*len(s.enum.columns) + 50*(s.effort.nodes-s.cover.nodes)
+	s.choose(constant, now-tiny, groups)
 	if len(s.cover.best) == 0 {
 		return false
 	}
-	s.adopt(s.cover)
+	s.adopt(s.cover, toll)
 	return true
 }
 
-// adopt carries out the regrouping of the pool that a cover found.
-func (s *search) adopt(c *cover) {
+// toll decides how a pool may use the budget of groups: half of the time it
+// takes at most one group more, for nothing; otherwise it may take all that
+// are left and give back any, at the price of a group. So groups move to where
+// they are worth most, though the plan may cost more in between.
+func (s *search) toll(pr *prices, used, groups int) (toll float64, allowed int) {
+	if s.rng.IntN(2) == 0 {
+		return 0, min(groups, used+1)
+	}
+	return pr.group, groups
+}
+
+// list and choose are the two halves of a regrouping, with their work counted.
+func (s *search) list(room float64) {
+	s.enum.work = 0
+	s.enum.list(room, s.effort.columns)
+	s.work += 150*len(s.enum.columns) + 60*s.enum.work
+}
+
+func (s *search) choose(constant, bound float64, groups int) {
+	s.cover.file(s.enum.columns)
+	s.cover.run(1<<len(s.pool)-1, constant, bound, groups, s.effort.nodes)
+	s.work += 50 * (s.effort.nodes - s.cover.nodes)
+}
+
+// adopt carries out the regrouping of the pool that a cover found, in whose
+// costs each group has paid a toll.
+func (s *search) adopt(c *cover, toll float64) {
 	for _, i := range s.pool {
 		if t := s.plan.teamOf[i]; t >= 0 {
 			s.plan.dissolve(t)
@@ -261,7 +306,7 @@ func (s *search) adopt(c *cover) {
 				s.rows = append(s.rows, i)
 			}
 		}
-		s.plan.form(col.place, s.rows, col.cost)
+		s.plan.form(col.place, s.rows, col.cost-toll*float64(col.groups))
 	}
 }
 

@@ -35,8 +35,6 @@ type Progress struct {
 	LowerBound float64
 }
 
-var debug func(r *run)
-
 const defaultTime = 10 * time.Second
 
 // Solve looks for the grouping of least cost and proves how far from the least
@@ -109,6 +107,10 @@ type run struct {
 	constant float64 // unavoidable cost
 	ascent   *ascent
 	search   *search
+	searched int     // rounds since the search started
+	fallback *plan   // an earlier plan that may be cheaper; nil before the search starts
+	second   *search // made when first needed, see searchHalves
+	seed     uint64
 	parts    []part
 	lifted   float64 // what the finished parts add to the bound of the prices
 	proof    *cover  // made when first needed
@@ -119,7 +121,7 @@ type run struct {
 }
 
 func newRun(m *model, constant float64, seed uint64) *run {
-	r := &run{m: m, constant: constant, ascent: newAscent(m)}
+	r := &run{m: m, constant: constant, ascent: newAscent(m), seed: seed}
 	r.search = newSearch(m, seed, &r.stop)
 	r.search.plan.fillGreedily()
 	r.ascent.start(r.search.plan)
@@ -130,7 +132,15 @@ func newRun(m *model, constant float64, seed uint64) *run {
 	return r
 }
 
-func (r *run) cost() float64 { return r.constant + r.search.plan.cost }
+// plan is the cheapest plan known.
+func (r *run) plan() *plan {
+	if r.fallback != nil && r.fallback.cost < r.search.plan.cost {
+		return r.fallback
+	}
+	return r.search.plan
+}
+
+func (r *run) cost() float64 { return r.constant + r.plan().cost }
 
 // bound is the lower bound of the whole: of each part the better of what its
 // prices and its exhaustive search have proved.
@@ -150,8 +160,9 @@ const workPerArc = 50
 func (r *run) round() {
 	const climbs = 25
 	work := r.search.work + climbs*r.arcs*workPerArc
-	target := r.search.plan.cost
+	target := r.plan().cost
 	r.guide.copyFrom(&r.ascent.best)
+	climbed := r.ascent.done()
 	var climbing sync.WaitGroup
 	climbing.Go(func() {
 		for range climbs {
@@ -161,42 +172,53 @@ func (r *run) round() {
 			r.ascent.step(target)
 		}
 	})
-	for r.search.work < work && !r.stop.Load() {
-		r.search.step(&r.guide)
+	switch {
+	case r.fallback == nil: // prices that still move would lead the search astray
+	case climbed && !r.m.bounded && len(r.m.body) >= worthHalving:
+		r.searchHalves(work)
+	default:
+		r.search.until(work, &r.guide)
 	}
 	climbing.Wait()
 	r.rounds++
-	if r.rounds <= restarts {
-		r.restart()
+	if r.fallback != nil {
+		r.searched++
+	} else if r.ascent.settled() {
+		r.startSearch()
 	}
 	r.search.plan.recost()
 	r.prove()
+	r.remember()
 }
 
-// restarts is how many rounds end with a look at the plan that the new prices
-// recommend. Later the search knows better.
-const restarts = 12
-
-// restart builds a plan from the prices alone and takes it if it is cheaper.
-func (r *run) restart() {
-	fresh := newPlan(r.m)
-	fresh.fillByPrices(&r.ascent.best)
-	fresh.fillGreedily()
-	if fresh.cost < r.search.plan.cost-tiny {
-		r.search.plan = fresh
+// remember keeps a copy of the plan if it is the cheapest so far: with a
+// budget of groups the search may leave it again.
+func (r *run) remember() {
+	if r.m.bounded && r.fallback != nil && r.search.plan.cost < r.fallback.cost {
+		r.fallback = newPlan(r.m)
+		r.fallback.adopt(r.search.plan, func(int32) bool { return true })
+		r.fallback.recost()
 	}
+}
+
+// startSearch builds the plan that the settled prices recommend. The search
+// goes on from there, even if it leaves out so many that it costs more: its
+// groups are the better ones. The first plan is kept in case time is short.
+func (r *run) startSearch() {
+	r.fallback = r.search.plan
+	r.search.plan = newPlan(r.m)
+	r.search.plan.fillByPrices(&r.ascent.best)
+	r.search.plan.fillGreedily()
 }
 
 // finish turns the best plan into a result.
 func (r *run) finish(p *Problem, taken []bool, start time.Time) Result {
+	r.search.plan, r.fallback = r.plan(), nil
 	r.search.plan.balance()
 	drafts := append(slices.Clone(p.Locked), r.drafts(p)...)
 	result, placed := p.assemble(drafts)
 	for k := range result.Groups {
 		result.Groups[k].Locked = result.Groups[k].Draft < len(p.Locked)
-	}
-	if debug != nil {
-		debug(r)
 	}
 	why := newReasons(p, r.m, r.search.plan)
 	for i, times := range placed {

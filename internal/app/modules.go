@@ -6,13 +6,16 @@ import (
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/board"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
@@ -36,10 +39,13 @@ type services struct {
 	accounts     *accounts.Service
 	intake       *intake.Service
 	catalogue    *catalogue.Service
+	publishing   *publishing.Service
+	folder       *folder.Service
 	calls        *calls.Service
 	applications *applications.Service
 	resolution   *resolution.Service
 	grouping     *grouping.Service
+	board        *board.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -58,6 +64,8 @@ func (a *App) connect() (err error) {
 	a.accounts = accounts.New(a.identity)
 	a.intake = intake.New(a.DB, a.identity)
 	a.catalogue = catalogue.New(a.DB, a.identity)
+	a.publishing = publishing.New(a.catalogue)
+	a.folder = folder.New(a.DB, a.catalogue)
 	a.calls = calls.New(calls.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments})
 	a.applications = applications.New(applications.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments, Calls: a.calls, Files: a.files,
@@ -66,6 +74,7 @@ func (a *App) connect() (err error) {
 		DB: a.DB, Identity: a.identity, Instruments: a.instruments, Calls: a.calls, Say: a.say,
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
+	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
@@ -75,11 +84,14 @@ func (a *App) connect() (err error) {
 		a.accounts.Module(),
 		a.intake.Module(),
 		a.catalogue.Module(),
+		a.publishing.Module(),
+		a.folder.Module(),
 		a.calls.Module(),
 		drafts.Module(),
 		a.applications.Module(),
 		a.resolution.Module(),
 		a.grouping.Module(),
+		a.board.Module(),
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ func applicationFields() []form.Field[Input] {
 		form.Pick("modality", func(in *Input) *string { return &in.Modality }).Radio().Group("request"),
 	}
 	for i, p := range new(calls.Team).Professions() {
-		fields = append(fields, form.Int(p.Name, 0, mostPeople, func(in *Input) *int { return in.Team.Professions()[i].Count }).Group("team"))
+		fields = append(fields, form.Int(p.Name, 0, mostPeople, func(in *Input) *int { return in.Team.Professions()[i].Count }).Optional().Group("team"))
 	}
 	return append(fields,
 		form.Bool("consent_to_group", func(in *Input) *bool { return &in.Consent }).Group("grouping"),

@@ -13,7 +13,6 @@ import (
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/access"
-	"bastida/internal/platform/audit"
 	"bastida/internal/platform/form"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
@@ -137,17 +136,6 @@ func (s *Service) startWith(ctx context.Context, p web.Params) (application, err
 	return s.Save(ctx, a.ID, drafts.Keystrokes{}, in)
 }
 
-// overview is an application with everything about it.
-type overview struct {
-	board
-	Findings []calls.Finding
-	Terms    []termView
-	Receipts []Receipt
-	History  []audit.Entry
-	Panels   []calls.Panel
-	Mine     bool
-}
-
 func (s *Service) overview(ctx context.Context, p web.Params) (v overview, err error) {
 	if v.board, err = s.board(ctx, p.ID()); err != nil {
 		return v, err
@@ -167,12 +155,6 @@ func (s *Service) overview(ctx context.Context, p web.Params) (v overview, err e
 	v.Mine = calls.Apply.Check(ctx, v.Application.Place()) == nil
 	v.Panels = s.Calls.PanelsOf(ctx, v.Application)
 	return v, nil
-}
-
-// receiptView is the receipts of an application, to print.
-type receiptView struct {
-	board
-	Receipts []Receipt
 }
 
 func (s *Service) receiptView(ctx context.Context, p web.Params) (v receiptView, err error) {

@@ -7,16 +7,12 @@ import (
 
 	"github.com/a-h/templ"
 
-	"bastida/engine/deadline"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/instruments"
-	"bastida/internal/modules/territory"
-	"bastida/internal/platform/files"
-	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
 
@@ -35,34 +31,6 @@ func (s *Service) stepRoutes(r *web.Router) {
 	}
 	step("submit", "applications.submitted", "/receipt", s.Submit)
 	step("withdraw", "applications.withdrawn", "", s.Withdraw)
-}
-
-// Progress says how far a part of an application has come.
-type Progress string
-
-// The three states of a part.
-const (
-	Untouched Progress = "untouched"
-	Begun     Progress = "begun"
-	Done      Progress = "done"
-)
-
-// section is one part of an application on its checklist.
-type section struct {
-	Name, Code string // Code is that of an annex
-	Href       string
-	Progress   Progress
-}
-
-// board is an application with its call and how far each part has come: what
-// every page of it shows.
-type board struct {
-	Application application
-	Call        calls.Call
-	Sections    []section
-	Files       []files.File
-	Copies      int
-	At          string // the part being shown
 }
 
 func (s *Service) board(ctx context.Context, id record.ID) (b board, err error) {
@@ -102,28 +70,6 @@ func (s *Service) board(ctx context.Context, id record.ID) (b board, err error) 
 	return b, nil
 }
 
-func teamProgress(a application) Progress {
-	switch {
-	case a.Modality != "" && a.Professionals > 0 && a.ContactName != "" && a.ContactEmail != "":
-		return Done
-	case a.Modality != "" || a.Professionals > 0 || a.ContactName != "":
-		return Begun
-	default:
-		return Untouched
-	}
-}
-
-func groupingProgress(a application, c calls.Call) Progress {
-	switch {
-	case a.Consent || a.Professionals > 0 && a.Professionals >= c.MinGroup:
-		return Done
-	case len(a.Joint.V) > 0:
-		return Begun
-	default:
-		return Untouched
-	}
-}
-
 func (s *Service) annexProgress(ctx context.Context, a application, code string) (Progress, error) {
 	sheet, err := s.Instruments.Sheet(ctx, calls.AnnexRef(a, code))
 	if errors.Is(err, fault.NotFound) {
@@ -151,14 +97,6 @@ func (s *Service) checkAnnex(ctx context.Context, a application, code string) er
 	return s.Instruments.Check(ctx, sheet)
 }
 
-// annexView is one annex: to fill in, or to read.
-type annexView struct {
-	board
-	Sheet instruments.SheetView
-	Form  ui.Form
-	Write bool
-}
-
 func (s *Service) annexView(p web.Params, problem error) (v annexView, err error) {
 	ctx, code := p.Context(), p.Path("code")
 	a, sheet, err := s.Annex(ctx, p.ID(), code)
@@ -169,7 +107,7 @@ func (s *Service) annexView(p web.Params, problem error) (v annexView, err error
 		return v, err
 	}
 	if p.Method == http.MethodPost && errors.Is(problem, fault.Stale) {
-		sheet.Typed.V = keystrokes(p).Typed // what this window holds stays in sight
+		sheet.Typed.V = drafts.Sent(p).Typed // what this window holds stays in sight
 	}
 	if v.Sheet, err = s.Instruments.View(ctx, sheet, problem); err != nil {
 		return v, err
@@ -182,22 +120,8 @@ func (s *Service) annexView(p web.Params, problem error) (v annexView, err error
 	if p.Method == http.MethodPost && !errors.Is(problem, fault.Stale) {
 		v.Form.Version = d.Version
 	}
-	s.dress(p, &v.Form, drafts.Draft{Row: d.Row}, href+"/draft")
+	drafts.Dress(p, &v.Form, drafts.Draft{Row: d.Row}, href+"/draft")
 	return v, err
-}
-
-// termView is one term of an application with its account.
-type termView struct {
-	Name string
-	Due  territory.Due
-	On   civil.Date // as it was told; the calendar may have changed since
-}
-
-func startOf(due *deadline.Result) civil.Date {
-	if due == nil {
-		return civil.Date{}
-	}
-	return civil.Date(due.Start)
 }
 
 // termViews reckons again the terms that run, so that each can be explained.

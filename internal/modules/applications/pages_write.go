@@ -15,48 +15,13 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
-	"bastida/internal/platform/db"
 	"bastida/internal/platform/files"
-	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
 
-// mostSent bounds what a form or a program may send, in bytes.
+// mostSent bounds what a program may send, in bytes.
 const mostSent = 500_000
-
-// keystrokes are what a form of ours has sent.
-func keystrokes(p web.Params) drafts.Keystrokes {
-	typed := url.Values{}
-	for name, values := range p.PostForm {
-		if name != "tab" && name != "version" {
-			typed[name] = values
-		}
-	}
-	return drafts.Keystrokes{Version: p.Version(), Tab: p.PostFormValue("tab"), Typed: typed}
-}
-
-// dress makes a form save while somebody types: it says which window it is and
-// goes on with what was typed before.
-func (s *Service) dress(p web.Params, view *ui.Form, d drafts.Draft, href string) {
-	tab := p.PostFormValue("tab")
-	if tab == "" {
-		tab = db.NewID().String()
-	}
-	view.DraftHref = href
-	if p.Method == http.MethodGet {
-		view.Version = d.Version
-		for i, f := range view.Fields {
-			if texts, typed := d.Typed.V[f.Name]; typed {
-				view.Fields[i].Values, view.Fields[i].Value = texts, texts[0]
-			}
-		}
-	}
-	if !d.UpdatedAt.IsZero() {
-		view.DraftSavedAt = i18n.F(p.Context(), d.UpdatedAt)
-	}
-	view.Fields = append(view.Fields, ui.Field{Name: "tab", Kind: ui.FieldHidden, Value: tab})
-}
 
 // writeRoutes are the form of the application and what keeps it safe.
 func (s *Service) writeRoutes(r *web.Router) {
@@ -72,12 +37,13 @@ func (s *Service) writeRoutes(r *web.Router) {
 			return editPage(b, view), err
 		},
 		Do: func(ctx context.Context, p web.Params, in Input) (application, error) {
-			return s.Save(ctx, p.ID(), keystrokes(p), in)
+			return s.Save(ctx, p.ID(), drafts.Sent(p), in)
 		},
 		Next: func(a application) string { return a.Href() + "/check" },
 	})
-	draftRoute(r, "/applications/{id}/draft", func(ctx context.Context, p web.Params) (application, error) {
-		return s.SaveDraft(ctx, p.ID(), keystrokes(p))
+	drafts.Route(r, "/applications/{id}/draft", calls.Apply, func(ctx context.Context, p web.Params) (record.Time, error) {
+		a, err := s.SaveDraft(ctx, p.ID(), drafts.Sent(p))
+		return a.UpdatedAt, err
 	})
 	web.View(r, "/applications/{id}/copies", calls.Apply, web.ViewSpec[copiesView, none]{
 		Load: func(ctx context.Context, p web.Params) (v copiesView, err error) {
@@ -102,11 +68,6 @@ func (s *Service) writeRoutes(r *web.Router) {
 	})
 }
 
-type copiesView struct {
-	board
-	Copies []drafts.Copy
-}
-
 func (s *Service) dressEdit(ctx context.Context, p web.Params, view *ui.Form) error {
 	a, err := s.editing(ctx, p.ID())
 	if err != nil {
@@ -128,30 +89,8 @@ func (s *Service) dressEdit(ctx context.Context, p web.Params, view *ui.Form) er
 		}
 	}
 	view.Cancel = a.Href()
-	s.dress(p, view, d, a.Href()+"/draft")
+	drafts.Dress(p, view, d, a.Href()+"/draft")
 	return nil
-}
-
-// draftRoute mounts where a form saves while somebody types: the answer is the
-// text that the form shows.
-func draftRoute(r *web.Router, path string, save func(context.Context, web.Params) (application, error)) {
-	web.Handle(r, http.MethodPost, path, calls.Apply, func(w http.ResponseWriter, p web.Params) error {
-		p.Body = http.MaxBytesReader(w, p.Body, mostSent)
-		if err := p.ParseForm(); err != nil {
-			return fault.New(fault.Invalid, "web.unreadable")
-		}
-		a, err := save(p.Context(), p)
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		if f := fault.Of(err); errors.Is(err, fault.Stale) || errors.Is(err, fault.Conflict) {
-			w.WriteHeader(http.StatusConflict)
-			_, _ = fmt.Fprint(w, i18n.T(p.Context(), f.Key, f.Args...)) // the reader has gone if this fails
-			return nil
-		}
-		if err == nil {
-			_, _ = fmt.Fprint(w, i18n.T(p.Context(), "ui.draft.saved", "at", i18n.F(p.Context(), a.UpdatedAt))) // as above
-		}
-		return err
-	})
 }
 
 // annexRoutes are the annexes: forms made of data, which fit no declared form.
@@ -170,7 +109,7 @@ func (s *Service) annexRoutes(r *web.Router) {
 		if err := p.ParseForm(); err != nil {
 			return fault.New(fault.Invalid, "web.unreadable")
 		}
-		a, err := s.SaveAnnex(p.Context(), p.ID(), p.Path("code"), keystrokes(p))
+		a, err := s.SaveAnnex(p.Context(), p.ID(), p.Path("code"), drafts.Sent(p))
 		if errors.Is(err, fault.Stale) {
 			return show(w, p, err, http.StatusConflict)
 		}
@@ -186,8 +125,9 @@ func (s *Service) annexRoutes(r *web.Router) {
 		http.Redirect(w, p.Request, a.Href()+"/check", http.StatusSeeOther)
 		return nil
 	})
-	draftRoute(r, "/applications/{id}/annexes/{code}/draft", func(ctx context.Context, p web.Params) (application, error) {
-		return s.SaveAnnex(ctx, p.ID(), p.Path("code"), keystrokes(p))
+	drafts.Route(r, "/applications/{id}/annexes/{code}/draft", calls.Apply, func(ctx context.Context, p web.Params) (record.Time, error) {
+		_, err := s.SaveAnnex(ctx, p.ID(), p.Path("code"), drafts.Sent(p))
+		return s.DB.Now(), err
 	})
 	web.Handle(r, http.MethodPut, "/api/v1/applications/{id}/annexes/{code}", calls.Apply, func(w http.ResponseWriter, p web.Params) error {
 		typed, err := answersIn(http.MaxBytesReader(w, p.Body, mostSent))

@@ -119,7 +119,7 @@ func (s *Service) Save(ctx context.Context, id record.ID, k drafts.Keystrokes, i
 		if err != nil {
 			return a, err
 		}
-		if in.Modality != "" && !call.Offers(in.Modality) {
+		if in.Modality != "" && !slices.Contains(call.Modalities.V, in.Modality) {
 			var wrong fault.Fields
 			wrong.Add("modality", "form.not_an_option")
 			return a, wrong.Err()

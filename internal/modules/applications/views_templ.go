@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"bastida/engine/deadline"
+	"bastida/internal/kernel/civil"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
@@ -24,6 +26,78 @@ import (
 	"strconv"
 	"strings"
 )
+
+// Progress says how far a part of an application has come.
+type Progress string
+
+// The three states of a part.
+const (
+	Untouched Progress = "untouched"
+	Begun     Progress = "begun"
+	Done      Progress = "done"
+)
+
+// section is one part of an application on its checklist.
+type section struct {
+	Name, Code string // Code is that of an annex
+	Href       string
+	Progress   Progress
+}
+
+// board is an application with its call and how far each part has come: what
+// every page of it shows.
+type board struct {
+	Application application
+	Call        calls.Call
+	Sections    []section
+	Files       []files.File
+	Copies      int
+	At          string // the part being shown
+}
+
+// overview is an application with everything about it.
+type overview struct {
+	board
+	Findings []calls.Finding
+	Terms    []termView
+	Receipts []Receipt
+	History  []audit.Entry
+	Panels   []calls.Panel
+	Mine     bool
+}
+
+// receiptView is the receipts of an application, to print.
+type receiptView struct {
+	board
+	Receipts []Receipt
+}
+
+type copiesView struct {
+	board
+	Copies []drafts.Copy
+}
+
+// annexView is one annex: to fill in, or to read.
+type annexView struct {
+	board
+	Sheet instruments.SheetView
+	Form  ui.Form
+	Write bool
+}
+
+// termView is one term of an application with its account.
+type termView struct {
+	Name string
+	Due  territory.Due
+	On   civil.Date // as it was told; the calendar may have changed since
+}
+
+func startOf(due *deadline.Result) civil.Date {
+	if due == nil {
+		return civil.Date{}
+	}
+	return civil.Date(due.Start)
+}
 
 func listPage(list ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -749,7 +823,7 @@ func stateNotices(v overview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case calls.Accepted:
-			templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.OK, Text: i18n.T(ctx, "applications.notice.accepted_"+a.AcceptedHow, "at", a.AcceptedAt)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.OK, Text: acceptedText(ctx, a)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1791,26 +1865,21 @@ func receiptPage(v receiptView) templ.Component {
 							var templ_7745c5c3_Var69 string
 							templ_7745c5c3_Var69, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "applications.receipt_content"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 311, Col: 61}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 385, Col: 61}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var69))
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</summary><pre><code>")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</summary><p>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							var templ_7745c5c3_Var70 string
-							templ_7745c5c3_Var70, templ_7745c5c3_Err = templ.JoinStringErrs(r.Content)
-							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 312, Col: 29}
-							}
-							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var70))
+							templ_7745c5c3_Err = canonical(r.Content).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</code></pre></details>")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</p></details>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1844,6 +1913,133 @@ func receiptPage(v receiptView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(head(ctx, v.board, "receipt")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+func teamProgress(a application) Progress {
+	switch {
+	case a.Modality != "" && a.Professionals > 0 && a.ContactName != "" && a.ContactEmail != "":
+		return Done
+	case a.Modality != "" || a.Professionals > 0 || a.ContactName != "":
+		return Begun
+	default:
+		return Untouched
+	}
+}
+
+func groupingProgress(a application, c calls.Call) Progress {
+	switch {
+	case a.Consent || a.Professionals > 0 && a.Professionals >= c.MinGroup:
+		return Done
+	case len(a.Joint.V) > 0:
+		return Begun
+	default:
+		return Untouched
+	}
+}
+
+// acceptedText says how it was accepted: expressly or by silence.
+func acceptedText(ctx context.Context, a application) string {
+	key := "applications.notice.accepted_" + a.AcceptedHow
+	return i18n.T(ctx, key, "at", a.AcceptedAt)
+}
+
+// fingerprint is a hash that may be cut at the end of a line, and is copied
+// whole all the same.
+func fingerprint(hash string) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var70 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var70 == nil {
+			templ_7745c5c3_Var70 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<code>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		for part := range slices.Chunk([]byte(hash), 8) {
+			var templ_7745c5c3_Var71 string
+			templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(string(part))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 431, Col: 17}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var71))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<wbr>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "</code>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// canonical is JSON as it was sealed, cut only where nothing is added.
+func canonical(content string) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var72 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var72 == nil {
+			templ_7745c5c3_Var72 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<code>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		for part := range strings.SplitAfterSeq(content, ",") {
+			var templ_7745c5c3_Var73 string
+			templ_7745c5c3_Var73, templ_7745c5c3_Err = templ.JoinStringErrs(part)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 440, Col: 9}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var73))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<wbr>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "</code>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2004,7 +2200,7 @@ func filingFacts(ctx context.Context, v overview) []ui.Fact {
 	}
 	if len(v.Receipts) > 0 {
 		r := v.Receipts[0]
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "applications.hash"), Value: ui.Text(r.Hash), Note: i18n.T(ctx, "applications.hash_note")})
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "applications.hash"), Value: fingerprint(r.Hash), Note: i18n.T(ctx, "applications.hash_note")})
 	}
 	if a.Told() {
 		facts = append(facts,
@@ -2055,7 +2251,7 @@ func receiptFacts(ctx context.Context, b board, r Receipt) []ui.Fact {
 		{Label: i18n.T(ctx, "applications.receipt.at"), Value: ui.Num(r.FiledAt)},
 		{Label: i18n.T(ctx, "applications.receipt.by"), Value: ui.Text(r.FiledBy)},
 		{Label: i18n.T(ctx, "applications.application.resolve_on"), Value: ui.Num(b.Application.ResolveOn)},
-		{Label: i18n.T(ctx, "applications.hash"), Value: ui.Text(r.Hash), Note: i18n.T(ctx, "applications.hash_note")},
+		{Label: i18n.T(ctx, "applications.hash"), Value: fingerprint(r.Hash), Note: i18n.T(ctx, "applications.hash_note")},
 	}
 }
 

@@ -139,12 +139,8 @@ var States = []State{
 	Draft, Submitted, Amending, Admitted, Excluded, Proposed, Granted, PartlyGranted, Denied, Waiting, Accepted, Renounced, Withdrawn, Lapsed,
 }
 
-// LiveStates lists those in which an application takes its place in the call.
+// LiveStates lists those in which it takes its place; an index has the same list.
 func LiveStates() []State { return States[:slices.Index(States, Withdrawn)] }
-
-// gone are the states in which an application no longer takes the place of
-// another one. The database has the same list, in an index.
-var gone = []State{Withdrawn, Lapsed}
 
 // How an application was accepted.
 const (
@@ -175,8 +171,7 @@ var life = flow.Machine[Application, State]{
 	},
 }
 
-// Choices are the steps that the actor may be offered, with the reasons against
-// those that cannot be taken now.
+// Choices are the steps that the actor may be offered.
 func (a Application) Choices(ctx context.Context) []flow.Choice { return life.Choices(ctx, &a) }
 
 // Resolving is the step that turns a proposed outcome into the outcome.
@@ -201,7 +196,7 @@ func (a Application) Filed() bool { return a.Number != "" }
 func (a Application) Told() bool { return !a.NotifiedAt.IsZero() }
 
 // Live reports whether the application still takes its place in the call.
-func (a Application) Live() bool { return !slices.Contains(gone, a.State) }
+func (a Application) Live() bool { return slices.Contains(LiveStates(), a.State) }
 
 func (a *Application) notResolved() error {
 	if !a.ResolvedAt.IsZero() {

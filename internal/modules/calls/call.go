@@ -60,11 +60,10 @@ const (
 	CallCancelled CallState = "cancelled"
 )
 
-// Change is a correction of the window of a published call, with what it said
-// before.
+// Change is what the window of a published call said before it was corrected.
 type Change struct {
-	Opens  civil.Date  `json:"opens"`  // before the change
-	Closes civil.Date  `json:"closes"` // before the change
+	Opens  civil.Date  `json:"opens"`
+	Closes civil.Date  `json:"closes"`
 	Reason string      `json:"reason"`
 	By     string      `json:"by"`
 	At     record.Time `json:"at"`
@@ -101,12 +100,6 @@ var callLife = flow.Machine[Call, CallState]{
 
 // Choices are the steps that the actor may be offered.
 func (c Call) Choices(ctx context.Context) []flow.Choice { return callLife.Choices(ctx, &c) }
-
-// Course returns the states that the life of a call goes through when nothing
-// goes wrong, in order.
-func Course() []CallState {
-	return []CallState{CallDraft, CallPublished, CallOpen, CallClosed, CallResolved, CallExecuted, CallEvaluated}
-}
 
 // complete refuses to publish a call that says too little.
 func (c *Call) complete() error {
@@ -158,14 +151,6 @@ func (c Call) receives(now record.Time, zone *time.Location) error {
 		return fault.New(fault.Conflict, "calls.not_open")
 	}
 }
-
-// DaysLeft is how many days remain to file after today; negative when none do.
-func (c Call) DaysLeft(today civil.Date) int {
-	return deadline.Date(today).Until(deadline.Date(c.Closes))
-}
-
-// Offers reports whether the call has a modality.
-func (c Call) Offers(modality string) bool { return slices.Contains(c.Modalities.V, modality) }
 
 // change moves the window of a call that is already public, and keeps what it
 // said before.

@@ -92,8 +92,12 @@ func (c Call) Points(facts rule.Facts) (points int) {
 // Refuses reports whether the condition keeps the application from being filed.
 func (f Finding) Refuses() bool { return !f.Passed && f.OnFailure == Refuse }
 
-func compiles(wrong *fault.Fields, field, code, expression string) {
-	if _, err := vocabulary.Compile(expression, rule.Condition); err != nil {
-		wrong.Add(field, "calls.bad_expression", "code", code, "problem", err.Error())
+// check says what stands against storing the condition.
+func (c Condition) check(wrong *fault.Fields, at string) {
+	if _, err := vocabulary.Compile(c.Expression, rule.Condition); err != nil {
+		wrong.Add(at+"expression", fault.Of(err).Key, fault.Of(err).Args...)
+	}
+	if c.OnFailure != Refuse && c.OnFailure != Amend {
+		wrong.Add(at+"on_failure", "form.not_an_option")
 	}
 }

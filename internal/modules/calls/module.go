@@ -11,6 +11,7 @@ import (
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/jobs"
 	"bastida/internal/platform/module"
+	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
 )
 
@@ -33,18 +34,15 @@ func (s *Service) Module() module.Descriptor {
 }
 
 // search finds calls by their title or code.
-func (s *Service) search(ctx context.Context, words string) (all []ui.Hits, err error) {
+func (s *Service) search(ctx context.Context, words string) ([]ui.Hits, error) {
 	const most = 6
-	found, err := s.callsNamed(ctx, words, most)
-	if err != nil {
+	found, _, err := s.Calls(ctx, CallFilter{Words: words}, table.Page{Number: 1, Size: most, Sort: "opens", Desc: true})
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	if len(found) > 0 {
-		hits := ui.Hits{Label: i18n.T(ctx, "calls.menu")}
-		for _, c := range found {
-			hits.Hits = append(hits.Hits, ui.Hit{Href: c.Href(), Label: c.Title.In(i18n.Lang(ctx)), Icon: "flag", Note: c.Code})
-		}
-		all = append(all, hits)
+	hits := ui.Hits{Label: i18n.T(ctx, "calls.menu")}
+	for _, c := range found {
+		hits.Hits = append(hits.Hits, ui.Hit{Href: c.Href(), Label: c.Title.In(i18n.Lang(ctx)), Icon: "flag", Note: c.Code})
 	}
-	return all, nil
+	return []ui.Hits{hits}, nil
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/access"
@@ -29,26 +28,18 @@ func (s *Service) Routes(r *web.Router) {
 		Page:  func(_ context.Context, _ web.Params, v callView) templ.Component { return callPage(v) },
 		Shape: func(v callView) CallShape { return shapeCall(v.callRow) },
 	})
-	web.Act(r, "/calls/{id}/steps/{step}", Manage, web.ActSpec[Call, none]{
+	web.Act(r, "/calls/{id}/steps/{step}", Manage, web.ActSpec[Call, struct{}]{
 		Do:    func(ctx context.Context, p web.Params) (Call, error) { return s.StepCall(ctx, p.ID(), p.Path("step")) },
 		Next:  func(c Call) string { return c.Href() },
 		Flash: "calls.step_done",
 	})
 }
 
-// none is for twins that are not promised.
-type none struct{}
-
 // Href is the page of the call.
 func (c Call) Href() string { return "/calls/" + c.ID.String() }
 
-// callRow is a call with the body that convenes it.
-type callRow struct {
-	Call
-	Body identity.Body
-}
-
 var callFilter = form.New("calls.filter",
+	form.Text("words", func(f *CallFilter) *string { return &f.Words }),
 	form.Choice("state", func(f *CallFilter) *CallState { return &f.State },
 		CallPublished, CallOpen, CallClosed, CallResolved, CallExecuted, CallEvaluated, CallCancelled),
 	form.Hidden("body", func(f *CallFilter) *string { return &f.Body }),
@@ -86,16 +77,6 @@ func (s *Service) callRows(ctx context.Context, _ web.Params, f CallFilter, p ta
 		rows = append(rows, callRow{c, b})
 	}
 	return rows, total, err
-}
-
-// callView is a call as its page shows it: to everybody its public face, to
-// the staff of the body that convenes also how it goes.
-type callView struct {
-	callRow
-	Staff  bool
-	Counts map[State]int
-	Today  civil.Date
-	Panels []Panel
 }
 
 func (s *Service) callView(ctx context.Context, p web.Params) (v callView, err error) {

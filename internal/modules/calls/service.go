@@ -4,9 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/a-h/templ"
 
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
@@ -19,7 +20,6 @@ import (
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
-	"bastida/internal/platform/query"
 
 	"bastida/internal/platform/table"
 )
@@ -42,12 +42,6 @@ type Service struct {
 
 // New returns the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
-
-// Panel is what a higher module shows on a page of this one.
-type Panel struct {
-	Title string
-	Body  templ.Component
-}
 
 // ShowBeside adds panels to the page of a call.
 func (s *Service) ShowBeside(panels func(context.Context, Call) []Panel) {
@@ -109,16 +103,6 @@ func (s *Service) Calls(ctx context.Context, f CallFilter, p table.Page) (found 
 // Of reports whether the actor works in the data of the body that convenes.
 func (c Call) Of(ctx context.Context) bool { return actor.From(ctx).Tenant == c.TenantID }
 
-// callsNamed finds public calls by a part of their title or their code.
-func (s *Service) callsNamed(ctx context.Context, words string, most int) (found []Call, err error) {
-	part := query.Like(text.Fold(words))
-	err = s.DB.ViewAcross(ctx, "published calls are public", func(tx *db.Tx) error {
-		found, err = calls.Select(tx, "WHERE state <> 'draft' AND (title_fold LIKE $1 ESCAPE '!' OR code LIKE $1 ESCAPE '!') ORDER BY opens DESC, id LIMIT $2", part, most)
-		return err
-	})
-	return found, err
-}
-
 // CallInput is what a technician writes about a call, and what a pack holds.
 type CallInput struct {
 	Code          string         `json:"code"`
@@ -155,7 +139,8 @@ func (c Call) Input() CallInput {
 
 // write puts an input into a call.
 func (c *Call) write(in CallInput, by string, now record.Time) error {
-	c.Code, c.Title, c.TitleFold = in.Code, in.Title, fold(in.Title)
+	c.Code, c.Title = in.Code, in.Title
+	c.TitleFold = text.Fold(strings.Join(slices.Sorted(maps.Values(in.Title)), " | "))
 	c.ResourceID, c.Source = in.ResourceID, in.Source
 	c.Resolution.V, c.Amendment.V, c.Acceptance.V = in.Resolution, in.Amendment, in.Acceptance
 	c.MaxPerBody, c.HoursPerGroup, c.HoursBudget = in.MaxPerBody, in.HoursPerGroup, in.HoursBudget
@@ -166,14 +151,6 @@ func (c *Call) write(in CallInput, by string, now record.Time) error {
 	}
 	c.Opens, c.Closes = in.Opens, in.Closes
 	return nil
-}
-
-func fold(t text.Localized) string {
-	var all []string
-	for _, lang := range i18n.Languages {
-		all = append(all, text.Fold(t[lang]))
-	}
-	return strings.Join(all, " | ")
 }
 
 // check says everything that stands against storing an input.
@@ -190,14 +167,11 @@ func (in CallInput) check() error {
 			wrong.Add(name+"_unit", "form.not_an_option")
 		}
 	}
-	for _, c := range in.Conditions {
-		compiles(&wrong, "conditions", c.Code, c.Expression)
-		if c.OnFailure != Refuse && c.OnFailure != Amend {
-			wrong.Add("conditions", "calls.no_consequence", "code", c.Code)
-		}
+	for i, c := range in.Conditions {
+		c.check(&wrong, "conditions."+strconv.Itoa(i)+".")
 	}
-	for _, p := range in.Priorities {
-		compiles(&wrong, "priorities", p.Code, p.Expression)
+	for i, p := range in.Priorities {
+		Condition{Expression: p.Expression, OnFailure: Amend}.check(&wrong, "priorities."+strconv.Itoa(i)+".")
 	}
 	return wrong.Err()
 }
@@ -227,9 +201,7 @@ func (s *Service) Rewrite(ctx context.Context, id record.ID, version int, in Cal
 		return Call{}, err
 	}
 	return s.changeCall(ctx, id, version, Manage, func(tx *db.Tx, c *Call) error {
-		switch c.State {
-		case CallDraft, CallPublished, CallOpen, CallClosed:
-		default:
+		if !slices.Contains([]CallState{CallDraft, CallPublished, CallOpen, CallClosed}, c.State) {
 			return fault.New(fault.Conflict, "calls.settled_call")
 		}
 		if c.State != CallDraft {
@@ -240,11 +212,8 @@ func (s *Service) Rewrite(ctx context.Context, id record.ID, version int, in Cal
 			return err
 		}
 		if moved && (c.State == CallOpen || c.State == CallClosed) {
-			if err := callLife.Move(tx.Context, c, "reopen"); err != nil {
-				return err
-			}
+			return callLife.Move(tx.Context, c, "reopen")
 		}
-		c.settle(tx.Context, tx.Now, i18n.Zone)
 		return nil
 	})
 }
@@ -271,13 +240,10 @@ func (s *Service) LoadCall(ctx context.Context, raw []byte, resourceID record.ID
 
 // StepCall publishes a call, or notes that it was carried out or evaluated.
 func (s *Service) StepCall(ctx context.Context, id record.ID, step string) (Call, error) {
-	return s.changeCall(ctx, id, db.AnyVersion, Manage, func(tx *db.Tx, c *Call) error {
-		if err := callLife.Move(tx.Context, c, step); err != nil {
-			return err
-		}
-		c.settle(tx.Context, tx.Now, i18n.Zone)
-		return nil
-	})
+	if !slices.Contains([]string{"publish", "execute", "evaluate"}, step) {
+		return Call{}, fault.New(fault.NotFound, "flow.no_step", "step", step)
+	}
+	return s.changeCall(ctx, id, db.AnyVersion, Manage, func(tx *db.Tx, c *Call) error { return callLife.Move(tx.Context, c, step) })
 }
 
 // CancelCall ends a call without resolving it. Everybody sees why.
@@ -288,7 +254,7 @@ func (s *Service) CancelCall(ctx context.Context, id record.ID, reason string) (
 	})
 }
 
-// changeCall edits a call after the clock has had its say.
+// changeCall edits a call; the clock has its say before and after.
 func (s *Service) changeCall(ctx context.Context, id record.ID, version int, perm access.Permission, f func(*db.Tx, *Call) error) (c Call, err error) {
 	if err := perm.Check(ctx, access.Place{Body: actor.From(ctx).Tenant}); err != nil {
 		return c, err
@@ -296,7 +262,9 @@ func (s *Service) changeCall(ctx context.Context, id record.ID, version int, per
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
 		c, err = calls.Edit(tx, id, version, func(c *Call) error {
 			c.settle(tx.Context, tx.Now, i18n.Zone)
-			return f(tx, c)
+			err := f(tx, c)
+			c.settle(tx.Context, tx.Now, i18n.Zone)
+			return err
 		})
 		return err
 	})
@@ -312,35 +280,25 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return err
 		}
 		for _, c := range due {
-			if !c.settle(tx.Context, tx.Now, i18n.Zone) {
-				continue
-			}
-			if _, err := calls.Edit(tx, c.ID, c.Version, func(c *Call) error {
-				c.settle(tx.Context, tx.Now, i18n.Zone)
-				return nil
-			}); err != nil {
+			if _, err := s.current(tx, c.ID); err != nil {
 				return err
 			}
 		}
 		late, err := dueBefore(tx, today(tx.Now))
 		for _, id := range late {
-			if err := s.settleApplication(tx, id); err != nil {
+			a, err := applications.Edit(tx, id, db.AnyVersion, func(a *Application) error {
+				a.settle(tx.Context, tx.Now, today(tx.Now))
+				return nil
+			})
+			if err == nil && !a.Live() {
+				err = leave(tx, a.ID)
+			}
+			if err != nil {
 				return err
 			}
 		}
 		return err
 	})
-}
-
-func (s *Service) settleApplication(tx *db.Tx, id record.ID) error {
-	a, err := applications.Edit(tx, id, db.AnyVersion, func(a *Application) error {
-		a.settle(tx.Context, tx.Now, today(tx.Now))
-		return nil
-	})
-	if err == nil && !a.Live() {
-		err = leave(tx, a.ID)
-	}
-	return err
 }
 
 // today is the day on which an instant falls where the bodies live.

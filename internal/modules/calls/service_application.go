@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -18,22 +19,18 @@ import (
 // business but the body's.
 func (s *Service) Application(ctx context.Context, id record.ID) (a Application, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		if a, err = applications.Get(tx, id); err != nil {
-			return err
+		found, err := applications.Get(tx, id)
+		if err == nil {
+			err = Read.Check(ctx, found.Place())
 		}
-		if err := Read.Check(ctx, a.Place()); err != nil {
-			return err
+		if err != nil || found.State == Draft && !Apply.May(ctx) {
+			return cmp.Or(err, fault.New(fault.NotFound, "record.not_found"))
 		}
-		if a.State == Draft && !Apply.May(ctx) {
-			return fault.New(fault.NotFound, "record.not_found")
-		}
-		a.settle(ctx, tx.Now, today(tx.Now))
+		found.settle(ctx, tx.Now, today(tx.Now))
+		a = found
 		return nil
 	})
-	if err != nil {
-		return Application{}, err
-	}
-	return a, nil
+	return a, err
 }
 
 // Applications lists the applications within the actor's reach.
@@ -51,7 +48,6 @@ func (s *Service) Applications(ctx context.Context, f Filter, p table.Page) (fou
 	return found, total, err
 }
 
-// everything is the page that holds a whole call.
 var everything = table.Page{Number: 1, Size: 1_000_000, Sort: "number"}
 
 // Of lists every application of a call within the actor's reach, by number.
@@ -87,12 +83,6 @@ func (s *Service) ProposeAll(ctx context.Context, callID record.ID, outcomes []O
 		}
 		return nil
 	})
-}
-
-// Tally is how many applications are in each state.
-type Tally struct {
-	State State `db:"state"`
-	Count int   `db:"n"`
 }
 
 // Count counts the applications within the actor's reach by state.
@@ -139,8 +129,7 @@ func (s *Service) Add(tx *db.Tx, callID record.ID, a Application) (Application, 
 	return a, applications.Insert(tx, &a)
 }
 
-// Fill changes what the body asks, while it may. A sketch is what is being
-// typed: it stays out of the audit trail.
+// Fill changes what the body asks, while it may.
 func (s *Service) Fill(tx *db.Tx, id record.ID, version int, c Content) (Application, error) {
 	return s.fill(tx, applications, id, version, c)
 }

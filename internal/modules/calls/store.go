@@ -82,6 +82,7 @@ func liveOf(tx *db.Tx, call, body record.ID) ([]Application, error) {
 type CallFilter struct {
 	Body  string // code of the body that convenes
 	State CallState
+	Words string // part of a title or of the code
 	body  record.ID
 }
 
@@ -91,6 +92,9 @@ func publicCalls(tx *db.Tx, f CallFilter, own record.ID, p table.Page) (found []
 	q := query.Across("WHERE (state <> 'draft'").Add("OR tenant_id = ?)", own)
 	q.When(f.body != "", "tenant_id = ?", f.body)
 	q.When(f.State != "", "state = ?", f.State)
+	if words := text.Fold(f.Words); words != "" {
+		q.And("title_fold LIKE ? ESCAPE '!' OR code LIKE ? ESCAPE '!'", query.Like(words), query.Like(f.Words))
+	}
 	total, err = db.One[int](tx, "SELECT COUNT(*) FROM calls_call "+q.Text(), q.Args()...)
 	if err != nil {
 		return nil, 0, err
@@ -137,9 +141,14 @@ func list(tx *db.Tx, f Filter, p table.Page) (found []Application, total int, er
 	return found, total, err
 }
 
-func tallies(tx *db.Tx, f Filter) ([]Tally, error) {
+type tally struct {
+	State State `db:"state"`
+	Count int   `db:"n"`
+}
+
+func tallies(tx *db.Tx, f Filter) ([]tally, error) {
 	q := where(tx.Context, f)
-	return db.All[Tally](tx, "SELECT state, COUNT(*) AS n FROM calls_application "+q.Text()+" GROUP BY state ORDER BY state", q.Args()...)
+	return db.All[tally](tx, "SELECT state, COUNT(*) AS n FROM calls_application "+q.Text()+" GROUP BY state ORDER BY state", q.Args()...)
 }
 
 // dueBefore lists what the clock may have changed since.

@@ -9,6 +9,9 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"bastida/engine/deadline"
+	"bastida/internal/kernel/civil"
+	"bastida/internal/modules/identity"
 	"bastida/internal/platform/flow"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
@@ -18,6 +21,39 @@ import (
 	"strconv"
 	"strings"
 )
+
+// callRow is a call with the body that convenes it.
+type callRow struct {
+	Call
+	Body identity.Body
+}
+
+// callView is a call as its page shows it: to everybody its public face, to
+// the staff of the body that convenes also how it goes.
+type callView struct {
+	callRow
+	Staff  bool
+	Counts map[State]int
+	Today  civil.Date
+	Panels []Panel
+}
+
+// Course returns the states that the life of a call goes through when nothing
+// goes wrong, in order.
+func Course() []CallState {
+	return []CallState{CallDraft, CallPublished, CallOpen, CallClosed, CallResolved, CallExecuted, CallEvaluated}
+}
+
+// Panel is what a higher module shows on a page of this one.
+type Panel struct {
+	Title string
+	Body  templ.Component
+}
+
+// DaysLeft is how many days remain to file after today; negative when none do.
+func (c Call) DaysLeft(today civil.Date) int {
+	return deadline.Date(today).Until(deadline.Date(c.Closes))
+}
 
 func callsPage(list ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -797,8 +833,15 @@ func sayValue(ctx context.Context, value any) string {
 	case bool:
 		return i18n.T(ctx, "calls.value."+strconv.FormatBool(v))
 	case []string:
-		return strings.Join(v, ", ")
+		words := make([]string, len(v))
+		for i, one := range v {
+			words[i] = sayValue(ctx, one)
+		}
+		return strings.Join(words, ", ")
 	case string:
+		if v == "" {
+			return i18n.T(ctx, "calls.value.missing")
+		}
 		if key := "calls.modality." + v; i18n.Has(ctx, key) {
 			return i18n.T(ctx, key)
 		}

@@ -1,10 +1,6 @@
 package catalogue
 
-import (
-	"time"
-
-	"bastida/internal/kernel/record"
-)
+import "time"
 
 // SheetShape is the JSON of a sheet: the format that packs are written in. A
 // sheet is made to be published, so every field of it is promised.
@@ -29,7 +25,7 @@ type OfferShape struct {
 	Published  time.Time         `json:"published_at"`
 }
 
-func shapeOffer(o offer) OfferShape {
+func shapeOffer(o Offer) OfferShape {
 	s := o.Sheet
 	shape := OfferShape{
 		ID: o.ResourceID.String(), Code: s.Code, Edition: s.Edition, Body: o.BodyCode, BodyName: o.BodyName, Kind: string(s.Kind),
@@ -54,32 +50,4 @@ type PublicationShape struct {
 
 func shapePublication(p Publication) PublicationShape {
 	return PublicationShape{p.ResourceID.String(), p.BodyCode, p.BodyName, p.Number, p.PublishedAt.Time, SheetShape(p.Sheet)}
-}
-
-// ResourceShape is the JSON of a resource for those who write it.
-type ResourceShape struct {
-	ID        string     `json:"id"`
-	Version   int        `json:"version" doc:"To send back in If-Match when changing it"`
-	State     State      `json:"state"`
-	Published int        `json:"published" doc:"Number of the version that the public sees; 0 while it sees none"`
-	Latest    int        `json:"latest" doc:"Number of the newest version"`
-	Changed   bool       `json:"changed" doc:"Whether the sheet says what the newest version does not"`
-	Sheet     SheetShape `json:"sheet"`
-}
-
-func shapeResource(r Resource) ResourceShape {
-	return ResourceShape{r.ID.String(), r.Version, r.State, r.Published, r.Latest, r.Changed, SheetShape(r.Sheet.V)}
-}
-
-// VersionShape is the JSON of one published version.
-type VersionShape struct {
-	Resource  record.ID  `json:"resource"`
-	Number    int        `json:"number"`
-	Published time.Time  `json:"published_at"`
-	By        string     `json:"published_by"`
-	Sheet     SheetShape `json:"sheet"`
-}
-
-func shapeVersion(v Version) VersionShape {
-	return VersionShape{v.ResourceID, v.Number, v.PublishedAt.Time, v.PublishedBy, SheetShape(v.Sheet.V)}
 }

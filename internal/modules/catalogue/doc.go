@@ -17,11 +17,12 @@
 // until the next one, whatever is being written meanwhile: every list, page,
 // file and search of the public reads versions, and nothing else.
 //
-// A visitor gathers resources in a folder, to print or to download. A
-// stranger's folder lasts as long as the session; that of a person who is
-// signed in is kept.
+// This module holds the rules, the verbs and the public pages. The pages on
+// which the staff write are in publishing, and the folder in which a visitor
+// gathers resources is in folder.
 //
 // Other modules read a resource with Resource, ByCode and PublishedByID, and
 // say beside it what they know of it, such as the deadline of an open call,
-// with ShowBeside.
+// with ShowBeside. OfferTools gives the public pages their buttons, SheetView
+// draws a sheet on a page of another module.
 package catalogue

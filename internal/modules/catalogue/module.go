@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"slices"
+	"strconv"
 
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/flow"
@@ -21,17 +22,29 @@ func (s *Service) Module() module.Descriptor {
 	return module.Descriptor{
 		Name: "catalogue", Migrations: files, Locales: files,
 		Permissions: permissions,
-		Tables:      []module.Tabled{resources, versions, kept},
+		Tables:      []module.Tabled{resources, versions},
 		Lives:       []flow.Diagram{life.Diagram()},
-		Keys: slices.Concat(sheetKeys(), filterForm.Keys(), ownForm.Keys(), offerTable.Keys(), ownTable.Keys(),
-			[]string{"catalogue.menu", "catalogue.own.menu"}),
-		Routes: s.Routes,
+		Keys:        slices.Concat(wordKeys(), filterForm.Keys(), offerTable.Keys(), []string{"catalogue.menu"}),
+		Routes:      s.Routes,
 		Menu: []module.Entry{
 			{Order: 10, Href: "/catalogue", Icon: "book-open", Label: "catalogue.menu", Perm: access.Public},
-			{Order: 15, Href: "/resources", Icon: "clipboard-list", Label: "catalogue.own.menu", Perm: Read},
 		},
 		Search: s.search,
 	}
+}
+
+// wordKeys are the messages whose keys are put together from the data.
+func wordKeys() (keys []string) {
+	for _, k := range Kinds {
+		keys = append(keys, "catalogue.kind."+string(k))
+	}
+	for _, body := range Recipients {
+		keys = append(keys, "catalogue.recipient."+body)
+	}
+	for n := range LastSDG {
+		keys = append(keys, "catalogue.sheet.sdgs."+strconv.Itoa(n+1))
+	}
+	return keys
 }
 
 // search finds published resources.
@@ -43,7 +56,7 @@ func (s *Service) search(ctx context.Context, words string) ([]ui.Hits, error) {
 	hits := ui.Hits{Label: i18n.T(ctx, "catalogue.menu")}
 	for _, p := range found {
 		hits.Hits = append(hits.Hits, ui.Hit{
-			Href: "/catalogue/" + p.ResourceID.String(), Label: find(ctx, p.Sheet.Title).Text, Icon: "book-open", Note: p.BodyName,
+			Href: "/catalogue/" + p.ResourceID.String(), Label: ui.Find(ctx, p.Sheet.Title).Text, Icon: "book-open", Note: p.BodyName,
 		})
 	}
 	return []ui.Hits{hits}, nil

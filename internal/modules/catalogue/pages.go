@@ -1,11 +1,14 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/a-h/templ"
 
+	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/i18n"
@@ -22,35 +25,48 @@ type Slot func(ctx context.Context, resources []record.ID) (map[record.ID][]ui.N
 // called while the program is put together.
 func (s *Service) ShowBeside(slot Slot) { s.beside = append(s.beside, slot) }
 
-// offer is a publication with what other modules say beside it.
-type offer struct {
-	Publication
-	Beside []ui.Notice
+// Tools are what another module lets visitors do with resources: buttons drawn
+// at the head of the public list and of each public sheet.
+type Tools struct {
+	List  func(ctx context.Context) (templ.Component, error)
+	Sheet func(ctx context.Context, resource record.ID) templ.Component
 }
 
-// Routes mounts the pages of this module.
-func (s *Service) Routes(r *web.Router) {
-	s.publicRoutes(r)
-	s.folderRoutes(r)
-	s.ownRoutes(r)
+var noTools = Tools{
+	List:  func(context.Context) (templ.Component, error) { return templ.NopComponent, nil },
+	Sheet: func(context.Context, record.ID) templ.Component { return templ.NopComponent },
+}
+
+// OfferTools gives the public pages their tools. It is called while the program
+// is put together; without it the pages have none.
+func (s *Service) OfferTools(t Tools) { s.tools = t }
+
+// Offer is a publication with what other modules say beside it.
+type Offer struct {
+	Publication
+	Beside []ui.Notice
 }
 
 // titles are the columns by which a language sorts titles.
 var titles = map[string]string{"ca": "v.title_ca", "es": "v.title_es", "it": "v.title_it", "en": "v.title_en"}
 
-var offerTable = &table.Table[offer]{
+var offerTable = &table.Table[Offer]{
 	Subject: "catalogue.offer",
 	Size:    20,
-	Columns: []*table.Column[offer]{
-		table.Said("title", func(ctx context.Context, o offer) string { return find(ctx, o.Sheet.Title).Text }).
-			Sort(titles["ca"]).Cell(func(_ context.Context, o offer) templ.Component { return titleCell(o) }),
-		table.Text("body", func(o offer) string { return o.BodyName }),
-		table.Said("kind", func(ctx context.Context, o offer) string { return kindName(ctx, o.Sheet) }),
-		table.Said("recipients", func(ctx context.Context, o offer) string { return recipientNames(ctx, o.Sheet) }),
-		table.Said("validity", func(ctx context.Context, o offer) string { return span(ctx, o.Sheet.ValidFrom, o.Sheet.ValidTo) }),
-		table.Text("code", func(o offer) string { return o.Sheet.Code }),
+	Columns: []*table.Column[Offer]{
+		table.Said("title", func(ctx context.Context, o Offer) string { return ui.Find(ctx, o.Sheet.Title).Text }).
+			Sort(titles["ca"]).Cell(func(_ context.Context, o Offer) templ.Component { return titleCell(o) }),
+		table.Text("body", func(o Offer) string { return o.BodyName }).Wide(),
+		table.Said("kind", func(ctx context.Context, o Offer) string { return kindName(ctx, o.Sheet) }),
+		table.Said("recipients", func(ctx context.Context, o Offer) string {
+			return cmp.Or(recipientNames(ctx, o.Sheet), ui.Find(ctx, o.Sheet.RecipientsText).Text)
+		}).Wide(),
+		table.Said("validity", func(ctx context.Context, o Offer) string {
+			return cmp.Or(span(ctx, o.Sheet.ValidFrom, o.Sheet.ValidTo), "–")
+		}),
+		table.Text("code", func(o Offer) string { return o.Sheet.Code }),
 	},
-	Issue: func(_ context.Context, o offer) *ui.Notice {
+	Issue: func(_ context.Context, o Offer) *ui.Notice {
 		if len(o.Beside) == 0 {
 			return nil
 		}
@@ -58,26 +74,26 @@ var offerTable = &table.Table[offer]{
 	},
 }
 
-// publicRoutes are what everybody may read.
-func (s *Service) publicRoutes(r *web.Router) {
-	web.List(r, "/catalogue", access.Public, web.ListSpec[offer, Filter, OfferShape]{
+// Routes mounts the pages of this module: what everybody may read.
+func (s *Service) Routes(r *web.Router) {
+	web.List(r, "/catalogue", access.Public, web.ListSpec[Offer, Filter, OfferShape]{
 		Table:   offerTable,
 		Filter:  filterForm,
 		Load:    s.offers,
 		Options: s.filterOptions,
-		Page: func(ctx context.Context, p web.Params, _ Filter, list ui.Table) (templ.Component, error) {
-			ids, err := s.folder(ctx, r)
-			return cataloguePage(list, len(ids)), err
+		Page: func(ctx context.Context, _ web.Params, _ Filter, list ui.Table) (templ.Component, error) {
+			tools, err := s.tools.List(ctx)
+			return cataloguePage(list, tools), err
 		},
 		Shape:   shapeOffer,
 		APIPath: "/catalogue/resources",
 	})
-	web.View(r, "/catalogue/{id}", access.Public, web.ViewSpec[offer, PublicationShape]{
-		Load: func(ctx context.Context, p web.Params) (offer, error) { return s.offer(ctx, p.ID()) },
-		Page: func(ctx context.Context, p web.Params, o offer) templ.Component {
-			return offerPage(o, s.inFolder(ctx, r, o.ResourceID))
+	web.View(r, "/catalogue/{id}", access.Public, web.ViewSpec[Offer, PublicationShape]{
+		Load: s.offer,
+		Page: func(ctx context.Context, _ web.Params, o Offer) templ.Component {
+			return offerPage(o, s.tools.Sheet(ctx, o.ResourceID))
 		},
-		Shape: func(o offer) PublicationShape { return shapePublication(o.Publication) },
+		Shape: func(o Offer) PublicationShape { return shapePublication(o.Publication) },
 	})
 	// The address of a resource in the API, for whoever opens it in a browser.
 	web.Handle(r, http.MethodGet, "/catalogue/resources/{id}", access.Public, func(w http.ResponseWriter, p web.Params) error {
@@ -86,7 +102,33 @@ func (s *Service) publicRoutes(r *web.Router) {
 	})
 }
 
-func (s *Service) offers(ctx context.Context, _ web.Params, f Filter, page table.Page) ([]offer, int, error) {
+func (s *Service) offer(ctx context.Context, p web.Params) (Offer, error) {
+	found, err := s.Offers(ctx, []record.ID{p.ID()})
+	if err != nil {
+		return Offer{}, err
+	}
+	if len(found) == 0 {
+		return Offer{}, fault.New(fault.NotFound, "record.not_found")
+	}
+	return found[0], nil
+}
+
+// Offers returns those of the resources that everybody sees, in the order asked
+// for, with what other modules say beside each.
+func (s *Service) Offers(ctx context.Context, ids []record.ID) ([]Offer, error) {
+	found, err := s.PublishedByIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return s.withBeside(ctx, found)
+}
+
+// WriteCSV writes offers as the public list does.
+func WriteCSV(ctx context.Context, w io.Writer, offers []Offer) error {
+	return offerTable.WriteCSV(ctx, w, offers)
+}
+
+func (s *Service) offers(ctx context.Context, _ web.Params, f Filter, page table.Page) ([]Offer, int, error) {
 	if page.Sort == titles["ca"] {
 		page.Sort = titles[i18n.Lang(ctx)]
 	}
@@ -98,21 +140,9 @@ func (s *Service) offers(ctx context.Context, _ web.Params, f Filter, page table
 	return offers, total, err
 }
 
-func (s *Service) offer(ctx context.Context, id record.ID) (offer, error) {
-	found, err := s.PublishedByID(ctx, id)
-	if err != nil {
-		return offer{}, err
-	}
-	offers, err := s.withBeside(ctx, []Publication{found})
-	if err != nil {
-		return offer{}, err
-	}
-	return offers[0], nil
-}
-
 // withBeside asks every slot once for the whole list.
-func (s *Service) withBeside(ctx context.Context, found []Publication) ([]offer, error) {
-	offers := make([]offer, len(found))
+func (s *Service) withBeside(ctx context.Context, found []Publication) ([]Offer, error) {
+	offers := make([]Offer, len(found))
 	ids := make([]record.ID, len(found))
 	for i, p := range found {
 		offers[i].Publication, ids[i] = p, p.ResourceID

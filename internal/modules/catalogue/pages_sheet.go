@@ -3,6 +3,8 @@ package catalogue
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,35 +13,6 @@ import (
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 )
-
-// words is a text found for a reader.
-type words struct {
-	Text string
-	Lang string // of the text, when it is not the reader's; else empty
-}
-
-// find returns a text in the reader's language, or in the first one that has
-// it, which the page then names.
-func find(ctx context.Context, t text.Localized) words {
-	mine := i18n.Lang(ctx)
-	if t[mine] != "" {
-		return words{Text: t[mine]}
-	}
-	for _, lang := range languages {
-		if t[lang] != "" {
-			return words{t[lang], lang}
-		}
-	}
-	return words{}
-}
-
-// note says in which language a text is that the reader did not ask for.
-func (w words) note(ctx context.Context) string {
-	if w.Lang == "" {
-		return ""
-	}
-	return i18n.T(ctx, "catalogue.only_in", "language", i18n.T(ctx, "catalogue.language."+w.Lang))
-}
 
 // saysWhom and saysHow report whether there is anything to say.
 func (s Sheet) saysWhom() bool {
@@ -108,7 +81,7 @@ func recipientNames(ctx context.Context, s Sheet) string {
 
 // kindName is what the body calls the kind, or what we do.
 func kindName(ctx context.Context, s Sheet) string {
-	return cmp.Or(find(ctx, s.KindLabel).Text, i18n.T(ctx, "catalogue.kind."+string(s.Kind)))
+	return cmp.Or(ui.Find(ctx, s.KindLabel).Text, i18n.T(ctx, "catalogue.kind."+string(s.Kind)))
 }
 
 // webAddress completes an address that was printed without its scheme.
@@ -119,19 +92,15 @@ func webAddress(address string) string {
 	return "https://" + address
 }
 
-// stateTag is a state of a resource as a word.
-func stateTag(ctx context.Context, r Resource) ui.Tag {
-	tag := ui.Tag{Text: i18n.T(ctx, "catalogue.resource.state."+string(r.State))}
-	switch r.State {
-	case Draft:
-		tag.Icon = "pencil"
-	case Published:
-		tag.Tone, tag.Icon = ui.OK, "circle-check"
-		if r.Changed {
-			tag = ui.Tag{Tone: ui.Warn, Icon: "history", Text: i18n.T(ctx, "catalogue.resource.changed")}
-		}
-	case Withdrawn:
-		tag.Icon = "x"
+// named offers texts in the reader's language.
+func named(ctx context.Context, texts map[string]text.Localized) (options []ui.Option) {
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		options = append(options, ui.Option{Value: key, Label: ui.Find(ctx, texts[key]).Text})
 	}
-	return tag
+	return sorted(options)
+}
+
+func sorted(options []ui.Option) []ui.Option {
+	slices.SortStableFunc(options, func(a, b ui.Option) int { return cmp.Compare(text.Fold(a.Label), text.Fold(b.Label)) })
+	return options
 }

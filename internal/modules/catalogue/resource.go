@@ -64,14 +64,13 @@ type Version struct {
 
 // Publication is a resource as the public sees it.
 type Publication struct {
-	ResourceID   record.ID
-	TenantID     record.ID // the body that publishes it
-	BodyName     string
-	BodyCode     string
-	BodyLanguage string
-	Number       int // of the version
-	PublishedAt  record.Time
-	Sheet        Sheet
+	ResourceID  record.ID
+	TenantID    record.ID // the body that publishes it
+	BodyName    string
+	BodyCode    string
+	Number      int // of the version
+	PublishedAt record.Time
+	Sheet       Sheet
 }
 
 // write puts a sheet in the hands of whoever edits it next.

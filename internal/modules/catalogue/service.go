@@ -5,7 +5,6 @@ import (
 
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
-	"bastida/internal/kernel/text"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
@@ -17,10 +16,13 @@ type Service struct {
 	db     *db.DB
 	bodies *identity.Service
 	beside []Slot // what other modules say beside a resource
+	tools  Tools  // what visitors may do with a resource
 }
 
 // New returns the service.
-func New(d *db.DB, bodies *identity.Service) *Service { return &Service{db: d, bodies: bodies} }
+func New(d *db.DB, bodies *identity.Service) *Service {
+	return &Service{db: d, bodies: bodies, tools: noTools}
+}
 
 // Load adds a resource from the JSON of a pack to the tenant of ctx, and
 // publishes it when its status says so.
@@ -45,7 +47,7 @@ func (s *Service) Create(ctx context.Context, in Sheet) (Resource, error) {
 	if err := Manage.Check(ctx, access.Place{}); err != nil {
 		return Resource{}, err
 	}
-	in.tidy()
+	in.Tidy()
 	if err := in.check(); err != nil {
 		return Resource{}, err
 	}
@@ -66,7 +68,7 @@ func (s *Service) Edit(ctx context.Context, id record.ID, version int, in Sheet)
 	if version == db.AnyVersion {
 		return Resource{}, fault.New(fault.Invalid, "catalogue.no_version")
 	}
-	in.tidy()
+	in.Tidy()
 	if err := in.check(); err != nil {
 		return Resource{}, err
 	}
@@ -179,7 +181,6 @@ type OwnFilter struct {
 
 // Mine lists the resources of the tenant of ctx, drafts included.
 func (s *Service) Mine(ctx context.Context, f OwnFilter, p table.Page) (found []Resource, total int, err error) {
-	f.Words = text.Fold(f.Words)
 	err = s.read(ctx, func(tx *db.Tx) error {
 		found, total, err = ownWhere(tx, f, p)
 		return err

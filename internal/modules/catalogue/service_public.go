@@ -4,13 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/db"
-	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 )
 
@@ -28,7 +26,6 @@ type Filter struct {
 // Published lists what every body offers, to everybody.
 func (s *Service) Published(ctx context.Context, f Filter, p table.Page) (found []Publication, total int, err error) {
 	n := narrowed{Filter: f}
-	n.Words = text.Fold(f.Words)
 	if f.Body != "" {
 		body, err := s.bodies.BodyByCode(ctx, f.Body)
 		if fault.Of(err) != nil {
@@ -40,7 +37,7 @@ func (s *Service) Published(ctx context.Context, f Filter, p table.Page) (found 
 		n.tenant = body.ID
 	}
 	err = s.db.ViewAcross(ctx, "published resources are public", func(tx *db.Tx) error {
-		n.today = civil.Of(tx.Now.In(i18n.Zone))
+		n.today = today(tx.Now)
 		rows, all, err := shownWhere(tx, n, p)
 		if err != nil {
 			return err
@@ -125,7 +122,7 @@ func (s *Service) publications(ctx context.Context, rows []Version) ([]Publicati
 			known[v.TenantID] = body
 		}
 		found = append(found, Publication{
-			ResourceID: v.ResourceID, TenantID: v.TenantID, BodyName: body.Name, BodyCode: body.Code, BodyLanguage: body.Language,
+			ResourceID: v.ResourceID, TenantID: v.TenantID, BodyName: body.Name, BodyCode: body.Code,
 			Number: v.Number, PublishedAt: v.PublishedAt, Sheet: v.Sheet.V,
 		})
 	}

@@ -25,6 +25,7 @@ import (
 // world is an installation with two bodies that offer resources.
 type world struct {
 	*catalogue.Service
+	db      *db.DB
 	people  *identity.Service
 	handler http.Handler
 	router  *web.Router
@@ -44,7 +45,7 @@ func build(t *testing.T, d *db.DB) *world {
 	t.Helper()
 	people := identity.New(d, true)
 	w := &world{
-		Service: catalogue.New(d, people), people: people,
+		Service: catalogue.New(d, people), db: d, people: people,
 		bodies: map[string]identity.Body{}, demo: map[string]identity.Acting{},
 	}
 	for _, code := range []string{"diba", "imas"} {

@@ -77,7 +77,8 @@ const (
 	Contract  Kind = "service"   // a service bought under a contract
 )
 
-var kinds = []Kind{Material, Technical, Economic, Contract}
+// Kinds are all of them.
+var Kinds = []Kind{Material, Technical, Economic, Contract}
 
 // SheetGoal is one aim of a resource.
 type SheetGoal struct {
@@ -180,7 +181,7 @@ func decode(raw []byte) (p packed, err error) {
 	if err != nil {
 		return packed{}, fault.New(fault.Invalid, "catalogue.unreadable", "problem", err.Error())
 	}
-	p.tidy()
+	p.Tidy()
 	return p, p.check()
 }
 
@@ -193,8 +194,8 @@ func (s Sheet) says() string {
 	return string(raw)
 }
 
-// tidy removes texts, rows and languages that hold nothing.
-func (s *Sheet) tidy() {
+// Tidy removes texts, rows and languages that hold nothing.
+func (s *Sheet) Tidy() {
 	for _, t := range s.texts() {
 		kept := text.Localized{}
 		for lang, words := range *t {
@@ -264,48 +265,52 @@ func (s *Sheet) check() error {
 		}
 	}
 	unless(codeForm.MatchString(s.Code), "code", "catalogue.bad_code")
-	unless(len(s.Title) > 0, "title_"+languages[0], "form.required")
-	unless(slices.Contains(kinds, s.Kind), "kind", "form.not_an_option")
+	unless(len(s.Title) > 0, "title", "form.required")
+	unless(slices.Contains(Kinds, s.Kind), "kind", "form.not_an_option")
 	unless(s.ValidTo.IsZero() || !s.ValidTo.Before(s.ValidFrom), "valid_to", "catalogue.ends_first")
 	unless(s.Window.To.IsZero() || !s.Window.To.Before(s.Window.From), "window_to", "catalogue.ends_first")
 	unless(s.Budget.Amount == "" || amountForm.MatchString(s.Budget.Amount), "budget_amount", "form.not_a_number")
 	unless(s.Commitment.ScaleMax >= s.Commitment.ScaleMin, "commitment_scale_max", "catalogue.bad_scale")
 	for _, t := range s.texts() {
 		for lang := range *t {
-			unless(slices.Contains(languages, lang), "title_"+languages[0], "catalogue.unknown_language", "language", lang)
+			unless(slices.Contains(languages, lang), "title", "catalogue.unknown_language", "language", lang)
 		}
 	}
 	for _, n := range s.SDGs {
-		unless(n >= 1 && n <= lastSDG, "sdgs", "form.not_an_option")
+		unless(n >= 1 && n <= LastSDG, "sdgs", "form.not_an_option")
 	}
 	s.checkRows(unless)
 	return wrong.Err()
 }
 
+// checkRows names each complaint by its list, its row from 0 and its column.
 func (s *Sheet) checkRows(unless func(right bool, at, key string, args ...any)) {
+	place := func(list string, row int, column string) string { return list + "." + strconv.Itoa(row) + "." + column }
 	seen := map[string]bool{}
 	for i, m := range s.Modalities {
-		unless(nameForm.MatchString(m.Code) && !seen[m.Code], "modality_code", "catalogue.bad_name", "row", i+1)
-		unless(len(m.Name) > 0, "modality_name_"+languages[0], "catalogue.row_unnamed", "row", i+1)
+		unless(nameForm.MatchString(m.Code) && !seen[m.Code], place("modalities", i, "code"), "catalogue.bad_name")
+		unless(len(m.Name) > 0, place("modalities", i, "name"), "form.required")
 		seen[m.Code] = true
 	}
 	for i, g := range s.Goals {
-		unless(nameForm.MatchString(g.Code), "goal_code", "catalogue.bad_name", "row", i+1)
-		unless(len(g.Name) > 0, "goal_name_"+languages[0], "catalogue.row_unnamed", "row", i+1)
+		unless(nameForm.MatchString(g.Code), place("goals", i, "code"), "catalogue.bad_name")
+		unless(len(g.Name) > 0, place("goals", i, "name"), "form.required")
 	}
 	for i, a := range s.Annexes {
-		unless(codeForm.MatchString(a.Code), "annex_code", "catalogue.bad_row_code", "row", i+1)
-		unless(len(a.Name) > 0, "annex_name_"+languages[0], "catalogue.row_unnamed", "row", i+1)
+		unless(codeForm.MatchString(a.Code), place("annexes", i, "code"), "catalogue.bad_code")
+		unless(len(a.Name) > 0, place("annexes", i, "name"), "form.required")
 	}
 	for i, r := range s.Regulations {
-		unless(len(r.Title) > 0, "regulation_title_"+languages[0], "catalogue.row_unnamed", "row", i+1)
+		unless(len(r.Title) > 0, place("regulations", i, "title"), "form.required")
 	}
 	for i, n := range s.Identifiers {
-		unless(n.Scheme != "" && n.Value != "", "identifier_value", "catalogue.row_unnamed", "row", i+1)
+		unless(n.Scheme != "", place("identifiers", i, "scheme"), "form.required")
+		unless(n.Value != "", place("identifiers", i, "value"), "form.required")
 	}
 }
 
-const lastSDG = 17
+// LastSDG is the number of the last goal of sustainable development.
+const LastSDG = 17
 
 // subjectKey is the same for every language of a subject.
 func (s Sheet) subjectKey() string { return text.Fold(s.Subject.In(languages[0], languages...)) }
@@ -332,7 +337,7 @@ func (s Sheet) modalityCodes() string {
 
 func (s Sheet) recipientCodes() string { return " " + strings.Join(append(s.Recipients, ""), " ") }
 
-// SDGCodes returns the goals of sustainable development as texts.
+// sdgCodes returns the goals of sustainable development as texts.
 func (s Sheet) sdgCodes() (codes []string) {
 	for _, n := range s.SDGs {
 		codes = append(codes, strconv.Itoa(n))

@@ -1,8 +1,11 @@
 package catalogue
 
 import (
+	"strings"
+
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
+	"bastida/internal/kernel/text"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/query"
 	"bastida/internal/platform/table"
@@ -13,19 +16,23 @@ import (
 var (
 	resources = db.TableOf[Resource]("catalogue_resource")
 	versions  = db.TableOf[Version]("catalogue_version")
-	kept      = db.TableOf[keptResource]("catalogue_folder").Silent() // what somebody reads is nobody's business
 )
 
-// keptResource is one resource in the folder of a person.
-type keptResource struct {
-	record.Row
-	UserID     record.ID `db:"user_id"`
-	ResourceID record.ID `db:"resource_id"`
+// mostWords is how many words of a search count: each is a condition.
+const mostWords = 6
+
+// saying narrows a query to the sheets that have every word. column is a
+// constant of the program.
+func saying(q *query.Query, column, typed string) {
+	words := strings.Fields(text.Fold(typed))
+	for _, word := range words[:min(len(words), mostWords)] {
+		q.And(column+" LIKE ? ESCAPE '!'", query.Like(word))
+	}
 }
 
 func ownWhere(tx *db.Tx, f OwnFilter, p table.Page) (found []Resource, total int, err error) {
 	q := query.New("WHERE tenant_id = $1")
-	q.When(f.Words != "", "words LIKE ? ESCAPE '!'", query.Like(f.Words))
+	saying(q, "words", f.Words)
 	q.When(f.State != "", "state = ?", f.State)
 	q.When(f.Kind != "", "kind = ?", f.Kind)
 	total, err = db.One[int](tx, "SELECT COUNT(*) FROM catalogue_resource "+q.Text(), q.Args()...)
@@ -59,7 +66,7 @@ const shown = `
 
 const shownColumns = "SELECT v.tenant_id, v.id, v.resource_id, v.number, v.sheet, v.published_at" + shown
 
-// narrowed is a Filter with its words folded and its body found.
+// narrowed is a Filter with its body found.
 type narrowed struct {
 	Filter
 	tenant record.ID
@@ -68,7 +75,7 @@ type narrowed struct {
 
 func shownWhere(tx *db.Tx, f narrowed, p table.Page) (found []Version, total int, err error) {
 	q := query.Across("")
-	q.When(f.Words != "", "v.words LIKE ? ESCAPE '!'", query.Like(f.Words))
+	saying(q, "v.words", f.Words)
 	q.When(f.tenant != "", "v.tenant_id = ?", f.tenant)
 	q.When(f.Kind != "", "v.kind = ?", f.Kind)
 	q.When(f.Subject != "", "v.subject = ?", f.Subject)
@@ -90,16 +97,4 @@ func shownByID(tx *db.Tx, ids []record.ID) ([]Version, error) {
 	q := query.Across(shownColumns)
 	query.In(q, "v.resource_id", ids)
 	return db.All[Version](tx, q.Add("ORDER BY v.id").Text(), q.Args()...)
-}
-
-func keptBy(tx *db.Tx, user record.ID) ([]record.ID, error) {
-	return db.All[record.ID](tx, `
-		SELECT resource_id
-		FROM catalogue_folder
-		WHERE tenant_id = $1 AND user_id = $2
-		ORDER BY id`, user)
-}
-
-func keptRow(tx *db.Tx, user, resource record.ID) ([]keptResource, error) {
-	return kept.Select(tx, "WHERE tenant_id = $1 AND user_id = $2 AND resource_id = $3", user, resource)
 }

@@ -1,12 +1,9 @@
 package resolution
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"bastida/internal/kernel/civil"
-	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/calls"
 	"bastida/internal/platform/form"
@@ -83,8 +80,8 @@ func callFields() []form.Field[callInput] {
 	fields := []form.Field[callInput]{
 		form.Text("code", func(in *callInput) *string { return &in.Code }).Required().Limit(40).Narrow().Group("what"),
 		form.Hidden("resource_id", func(in *callInput) *string { return (*string)(&in.ResourceID) }),
+		form.Line("title", func(in *callInput) *text.Localized { return &in.Title }).Required().Group("what"),
 	}
-	fields = append(fields, form.Localized("title", ui.FieldText, true, i18n.Languages, func(in *callInput) *text.Localized { return &in.Title })...)
 	fields = append(fields,
 		form.Date("opens", func(in *callInput) *civil.Date { return &in.Opens }).Required().Group("window"),
 		form.Date("closes", func(in *callInput) *civil.Date { return &in.Closes }).Required().Group("window"),
@@ -103,8 +100,22 @@ func callFields() []form.Field[callInput] {
 		form.Decimal("max_km", 0, much, func(in *callInput) *float64 { return &in.MaxKM }).Unit("resolution.km_unit"),
 		list{"modalities", func(in *callInput) *[]string { return &in.Modalities }},
 		list{"annexes", func(in *callInput) *[]string { return &in.Annexes }},
-		written[[]calls.Condition]{"conditions", func(in *callInput) *[]calls.Condition { return &in.Conditions }},
-		written[[]calls.Priority]{"priorities", func(in *callInput) *[]calls.Priority { return &in.Priorities }},
+		form.Rows("conditions", func(in *callInput) *[]calls.Condition { return &in.Conditions },
+			form.Text("code", func(c *calls.Condition) *string { return &c.Code }).Required().Limit(40).Narrow(),
+			form.Area("expression", func(c *calls.Condition) *string { return &c.Expression }).Required().Limit(2000),
+			form.Choice("on_failure", func(c *calls.Condition) *calls.OnFailure { return &c.OnFailure }, calls.Refuse, calls.Amend).Required(),
+			form.Line("message", func(c *calls.Condition) *text.Localized { return &c.Message }).Required(),
+			form.Text("source", func(c *calls.Condition) *string { return &c.Source }).Limit(500),
+			form.Hidden("status", func(c *calls.Condition) *string { return &c.Status }),
+		).Group("rules"),
+		form.Rows("priorities", func(in *callInput) *[]calls.Priority { return &in.Priorities },
+			form.Text("code", func(p *calls.Priority) *string { return &p.Code }).Required().Limit(40).Narrow(),
+			form.Area("expression", func(p *calls.Priority) *string { return &p.Expression }).Required().Limit(2000),
+			form.Int("points", 0, 1000, func(p *calls.Priority) *int { return &p.Points }),
+			form.Line("message", func(p *calls.Priority) *text.Localized { return &p.Message }).Required(),
+			form.Text("source", func(p *calls.Priority) *string { return &p.Source }).Limit(500),
+			form.Hidden("status", func(p *calls.Priority) *string { return &p.Status }),
+		).Group("rules"),
 		form.Text("source", func(in *callInput) *string { return &in.Source }).Limit(500),
 	)
 }
@@ -145,44 +156,6 @@ func (l list) Parse(raw []string, in *callInput) error {
 
 // Check implements form.Field.
 func (l list) Check(*callInput) error { return nil }
-
-// written is what is edited as the JSON of the packs: rules of any number, each
-// with its texts and its source.
-type written[V any] struct {
-	name string
-	at   func(*callInput) *V
-}
-
-// Spec implements form.Field.
-func (w written[V]) Spec() form.Spec {
-	return form.Spec{Name: w.name, Kind: ui.FieldArea, Group: "rules"}
-}
-
-// Show implements form.Field.
-func (w written[V]) Show(in *callInput) []string {
-	raw, err := json.MarshalIndent(w.at(in), "", "  ")
-	if err != nil {
-		return nil
-	}
-	return []string{string(raw)}
-}
-
-// Parse implements form.Field.
-func (w written[V]) Parse(raw []string, in *callInput) error {
-	typed := strings.TrimSpace(strings.Join(raw, ""))
-	if typed == "" {
-		typed = "[]"
-	}
-	d := json.NewDecoder(bytes.NewBufferString(typed))
-	d.DisallowUnknownFields()
-	if err := d.Decode(w.at(in)); err != nil {
-		return fault.New(fault.Invalid, "web.bad_json", "problem", err.Error())
-	}
-	return nil
-}
-
-// Check implements form.Field.
-func (w written[V]) Check(*callInput) error { return nil }
 
 // said is a text that a person wrote in one language: it is shown as it is to
 // everybody.

@@ -31,6 +31,7 @@ import (
 	"bastida/internal/platform/mail"
 	"bastida/internal/platform/module"
 	"bastida/internal/platform/pack"
+	"bastida/internal/platform/rule"
 	"bastida/internal/platform/testkit"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
@@ -206,7 +207,7 @@ func (w *world) territory(t *testing.T) {
 
 func (w *world) mount(t *testing.T) {
 	t.Helper()
-	sources := []fs.FS{web.Locales, ui.Locales}
+	sources := []fs.FS{web.Locales, ui.Locales, rule.Locales}
 	for _, m := range w.modules {
 		if m.Locales != nil {
 			sources = append(sources, m.Locales)

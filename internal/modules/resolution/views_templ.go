@@ -288,6 +288,8 @@ func reviewPage(c calls.Call, list ui.Table) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		head := callHead(ctx, c, i18n.T(ctx, "calls.applications"))
+		head.Wide = true
 		templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -306,7 +308,7 @@ func reviewPage(c calls.Call, list ui.Table) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Page(callHead(ctx, c, i18n.T(ctx, "calls.applications"))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Page(head).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -514,13 +516,13 @@ func preparePage(v prepareView) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Items(applicationItems(ctx, v.Pending)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Items(applicationItems(ctx, v.Pending[:min(shown, len(v.Pending))])).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "resolution.pending_list", "count", len(v.Pending)), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "resolution.pending_list", "count", len(v.Pending)), ui.LinkTo(v.Call.Href()+"/applications", i18n.T(ctx, "resolution.look_all"))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -968,6 +970,9 @@ func bodyItems(names []string) (items []ui.Item) {
 	return items
 }
 
+// shown is how many of those that are still pending the page names.
+const shown = 8
+
 func applicationItems(ctx context.Context, all []application) (items []ui.Item) {
 	for _, a := range all {
 		tag := calls.StateTag(ctx, a.State)
@@ -1008,9 +1013,12 @@ func approveAction(ctx context.Context, v prepareView) ui.Action {
 }
 
 func figures(ctx context.Context, c calls.Call, f Figures) []ui.Figure {
-	tone := ui.OK
-	if f.HoursGranted > c.HoursBudget {
+	tone := ui.Plain
+	switch {
+	case f.HoursGranted > c.HoursBudget:
 		tone = ui.Crit
+	case f.HoursGranted > 0:
+		tone = ui.OK
 	}
 	used := 0
 	if c.HoursBudget > 0 {
@@ -1032,7 +1040,10 @@ func outcomeFigures(ctx context.Context, f Figures) (all []ui.Figure) {
 }
 
 func timeFigures(ctx context.Context, f Figures) []ui.Figure {
-	late := ui.Figure{Label: i18n.T(ctx, "resolution.figure.late"), Value: i18n.F(ctx, f.Late), Of: i18n.F(ctx, f.Resolved), Share: -1, Mark: -1, Tone: ui.OK, Note: i18n.T(ctx, "resolution.figure.in_time")}
+	late := ui.Figure{Label: i18n.T(ctx, "resolution.figure.late"), Value: i18n.F(ctx, f.Late), Of: i18n.F(ctx, f.Resolved), Share: -1, Mark: -1}
+	if f.Resolved > 0 {
+		late.Tone, late.Note = ui.OK, i18n.T(ctx, "resolution.figure.in_time")
+	}
 	if f.Late > 0 {
 		late.Tone, late.Note = ui.Crit, i18n.T(ctx, "resolution.figure.late_note")
 	}

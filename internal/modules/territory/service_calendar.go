@@ -10,6 +10,7 @@ import (
 	"bastida/internal/kernel/text"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
+	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 )
 
@@ -131,7 +132,7 @@ func (s *Service) AddHoliday(ctx context.Context, in HolidayInput) (h Holiday, e
 			return wrong.Err()
 		}
 		h = Holiday{
-			Date: in.Date, Scope: Local, Place: in.Place, Name: text.Localized{"ca": in.Name}, Source: in.Source, Status: "confirmed",
+			Date: in.Date, Scope: Local, Place: in.Place, Name: text.Localized{i18n.Lang(ctx): in.Name}, Source: in.Source, Status: "confirmed",
 		}
 		return holidays.Insert(tx, &h)
 	})

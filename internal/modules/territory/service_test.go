@@ -14,7 +14,6 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/db"
-	"bastida/internal/platform/pack"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/testkit"
 )
@@ -338,24 +337,4 @@ func TestReadingTheListsTakesARole(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
-}
-
-func TestTheBorderOfAGroupLeavesOutTheBordersWithin(t *testing.T) {
-	t.Parallel()
-	d := pack.Outlines{Shapes: []pack.Shape{
-		{Code: "a", D: "M0 0L2 0L2 2L0 2Z", CX: 1, CY: 1},
-		{Code: "b", D: "M2 0L4 0L4 2L2 2Z", CX: 3, CY: 1},
-	}, Width: 4, Height: 2}
-	if got := d.Border([]string{"a", "b"}); got != "M0 0L2 0M2 2L0 2L0 0M2 0L4 0L4 2L2 2" {
-		t.Error(got)
-	}
-	if x, y, ok := d.Centre([]string{"a"}); !ok || x != 1 || y != 1 {
-		t.Error(x, y, ok)
-	}
-	if _, _, ok := d.Centre(nil); ok {
-		t.Error("nothing has no centre")
-	}
-	if left, top, width, height := d.Frame([]string{"b"}); left != 1.92 || top != -0.08 || math.Abs(width-2.16) > 1e-9 || math.Abs(height-2.16) > 1e-9 {
-		t.Error(left, top, width, height)
-	}
 }

@@ -311,10 +311,10 @@ func placeMap(ctx context.Context, d Drawing, place Place, all []Place) *MapData
 		}
 		class := MapNone
 		if p.AreaFold == place.AreaFold && p.AreaFold != "" {
-			class = "map-area"
+			class = GroupClass(10)
 		}
 		if p.ID == place.ID {
-			class = "map-here"
+			class = GroupClass(1)
 		}
 		m.Shapes = append(m.Shapes, MapShape{Code: p.Code, D: shape.D, Class: class, Title: placeTitle(ctx, p)})
 	}

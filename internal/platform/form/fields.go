@@ -9,7 +9,6 @@ import (
 
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
-	"bastida/internal/kernel/text"
 	"bastida/internal/platform/ui"
 )
 
@@ -102,13 +101,17 @@ func (f *TextField[In]) Check(in *In) error {
 type IntField[In any] struct {
 	spec     Spec
 	min, max int
+	blank    bool
 	at       func(*In) *int
 }
 
 // Int declares a whole number between min and max.
 func Int[In any](name string, min, max int, at func(*In) *int) *IntField[In] {
-	return &IntField[In]{Spec{Name: name, Kind: ui.FieldNumber, Min: strconv.Itoa(min), Max: strconv.Itoa(max), Narrow: true}, min, max, at}
+	return &IntField[In]{Spec{Name: name, Kind: ui.FieldNumber, Min: strconv.Itoa(min), Max: strconv.Itoa(max), Narrow: true}, min, max, false, at}
 }
+
+// Optional draws nothing for zero: a number that nobody stated.
+func (f *IntField[In]) Optional() *IntField[In] { f.blank = true; return f }
 
 // Unit says what is counted, by message key.
 func (f *IntField[In]) Unit(key string) *IntField[In] { f.spec.Unit = key; return f }
@@ -120,7 +123,12 @@ func (f *IntField[In]) Group(name string) *IntField[In] { f.spec.Group = name; r
 func (f *IntField[In]) Spec() Spec { return f.spec }
 
 // Show implements Field.
-func (f *IntField[In]) Show(in *In) []string { return []string{strconv.Itoa(*f.at(in))} }
+func (f *IntField[In]) Show(in *In) []string {
+	if n := *f.at(in); n != 0 || !f.blank {
+		return []string{strconv.Itoa(n)}
+	}
+	return nil
+}
 
 // Parse implements Field. Nothing typed is zero.
 func (f *IntField[In]) Parse(raw []string, in *In) error {
@@ -352,46 +360,6 @@ func (f *ChecksField[In]) Check(in *In) error {
 		if f.spec.Options != nil && !slices.Contains(f.spec.Options, v) {
 			return wrong("form.not_an_option")
 		}
-	}
-	return nil
-}
-
-// Localized declares one text in every language: as many fields as languages,
-// named name_ca, name_es and so on. Only the first language is required.
-func Localized[In any](name string, kind ui.FieldKind, required bool, languages []string, at func(*In) *text.Localized) []Field[In] {
-	fields := make([]Field[In], 0, len(languages))
-	for i, lang := range languages {
-		s := Spec{Name: name + "_" + lang, Kind: kind, Length: 8000, Required: required && i == 0}
-		fields = append(fields, &localizedField[In]{s, lang, at})
-	}
-	return fields
-}
-
-type localizedField[In any] struct {
-	spec Spec
-	lang string
-	at   func(*In) *text.Localized
-}
-
-func (f *localizedField[In]) Spec() Spec           { return f.spec }
-func (f *localizedField[In]) Show(in *In) []string { return []string{(*f.at(in))[f.lang]} }
-
-func (f *localizedField[In]) Parse(raw []string, in *In) error {
-	at := f.at(in)
-	if *at == nil {
-		*at = text.Localized{}
-	}
-	(*at)[f.lang] = strings.ReplaceAll(first(raw), "\r\n", "\n")
-	return nil
-}
-
-func (f *localizedField[In]) Check(in *In) error {
-	v := (*f.at(in))[f.lang]
-	switch {
-	case f.spec.Required && v == "":
-		return wrong("form.required")
-	case utf8.RuneCountInString(v) > f.spec.Length:
-		return wrong("form.too_long", "max", f.spec.Length)
 	}
 	return nil
 }

@@ -11,6 +11,19 @@
 // labelled training.course.title, its help training.course.title.help if that
 // message exists. Rules between fields belong to the domain, which answers
 // with fault.Fields; the form shows them beside the field they name.
+//
+// Two kinds of field have several boxes. A text in every language is one field,
+// drawn in the reader's language with the others folded below; a list is one
+// field whose columns are fields of its rows:
+//
+//	form.Line("title", func(in *CourseInput) *text.Localized { return &in.Title }),
+//	form.Rows("teachers", func(in *CourseInput) *[]Teacher { return &in.Teachers },
+//		form.Text("name", func(t *Teacher) *string { return &t.Name }).Required(),
+//		form.Date("from", func(t *Teacher) *civil.Date { return &t.From }),
+//	),
+//
+// Their boxes are named title_ca and teachers.0.name, and so are complaints. A
+// long form is cut with Section, and Differences tells two inputs apart.
 package form
 
 import (
@@ -58,16 +71,31 @@ func New[In any](subject string, fields ...Field[In]) *Form[In] {
 	return &Form[In]{subject, fields}
 }
 
+// Section puts fields below one heading.
+func Section[In any](name string, fields ...Field[In]) []Field[In] {
+	under := make([]Field[In], len(fields))
+	for i, field := range fields {
+		under[i] = sectioned[In]{field, name}
+	}
+	return under
+}
+
+type sectioned[In any] struct {
+	Field[In]
+	name string
+}
+
+func (s sectioned[In]) Spec() Spec {
+	spec := s.Field.Spec()
+	spec.Group = s.name
+	return spec
+}
+
 // Read parses what was typed and checks it. It collects every complaint.
 func (f *Form[In]) Read(typed url.Values, in *In) error {
 	var wrong fault.Fields
 	for _, field := range f.Fields {
-		name := field.Spec().Name
-		err := field.Parse(typed[name], in)
-		if err == nil {
-			err = field.Check(in)
-		}
-		complain(&wrong, name, err)
+		wrong = append(wrong, partOf(field).read(typed, in)...)
 	}
 	return wrong.Err()
 }
@@ -76,15 +104,9 @@ func (f *Form[In]) Read(typed url.Values, in *In) error {
 func (f *Form[In]) Check(in *In) error {
 	var wrong fault.Fields
 	for _, field := range f.Fields {
-		complain(&wrong, field.Spec().Name, field.Check(in))
+		wrong = append(wrong, partOf(field).check(in)...)
 	}
 	return wrong.Err()
-}
-
-func complain(wrong *fault.Fields, name string, err error) {
-	if f := fault.Of(err); f != nil {
-		wrong.Add(name, f.Key, f.Args...)
-	}
 }
 
 // View draws the form with the values of in. When typed is not nil those texts
@@ -92,69 +114,34 @@ func complain(wrong *fault.Fields, name string, err error) {
 // the verb said, nil when all is well.
 func (f *Form[In]) View(ctx context.Context, in *In, typed url.Values, problem error) ui.Form {
 	view := ui.Form{ID: strings.ReplaceAll(f.Subject, ".", "-"), Submit: i18n.T(ctx, f.Subject+".submit")}
-	wrong := fault.Of(problem)
-	for _, field := range f.Fields {
-		view.Fields = append(view.Fields, f.draw(ctx, field, in, typed, wrong))
-	}
-	if wrong != nil {
+	var complaints fault.Fields
+	if wrong := fault.Of(problem); wrong != nil {
 		view.Problem = i18n.T(ctx, wrong.Key, wrong.Args...)
+		complaints = wrong.Fields
 	}
+	view.Fields = f.draw(ctx, in, typed, complaints)
 	return view
 }
 
-func (f *Form[In]) draw(ctx context.Context, field Field[In], in *In, typed url.Values, wrong *fault.Fault) ui.Field {
-	s := field.Spec()
-	values := field.Show(in)
-	if typed != nil {
-		values = typed[s.Name]
-	}
-	key := f.Subject + "." + s.Name
-	view := ui.Field{
-		Name: s.Name, Kind: s.Kind, Label: i18n.T(ctx, key), Values: values, Required: s.Required,
-		Min: s.Min, Max: s.Max, Length: s.Length, Autocomplete: s.Autocomplete, Accept: s.Accept, Narrow: s.Narrow,
-		Options: s.Labels,
-	}
-	if len(values) > 0 {
-		view.Value = values[0]
-	}
-	for _, option := range s.Options {
-		view.Options = append(view.Options, ui.Option{Value: option, Label: i18n.T(ctx, key+"."+option)})
-	}
-	if i18n.Has(ctx, key+".help") {
-		view.Help = i18n.T(ctx, key+".help")
-	}
-	if s.Unit != "" {
-		view.Unit = i18n.T(ctx, s.Unit)
-	}
-	if s.Group != "" {
-		view.Group = i18n.T(ctx, f.Subject+".group."+s.Group)
-	}
-	if wrong != nil {
-		for _, c := range wrong.Fields {
-			if c.Name == s.Name {
-				view.Error = i18n.T(ctx, c.Key, c.Args...)
-			}
+func (f *Form[In]) draw(ctx context.Context, in *In, typed url.Values, wrong fault.Fields) (drawn []ui.Field) {
+	for _, field := range f.Fields {
+		one := partOf(field).draw(ctx, f.Subject, in, typed, wrong)
+		if group := field.Spec().Group; group != "" {
+			one.Group = i18n.T(ctx, f.Subject+".group."+group)
 		}
+		drawn = append(drawn, one)
 	}
-	return view
+	return drawn
 }
 
 // Keys returns the message keys that the form needs, for the locale test.
-func (f *Form[In]) Keys() []string {
-	keys := []string{f.Subject + ".submit"}
+func (f *Form[In]) Keys() []string { return append(f.fieldKeys(), f.Subject+".submit") }
+
+func (f *Form[In]) fieldKeys() (keys []string) {
 	for _, field := range f.Fields {
-		s := field.Spec()
-		if s.Kind != ui.FieldHidden {
-			keys = append(keys, f.Subject+"."+s.Name)
-		}
-		for _, option := range s.Options {
-			keys = append(keys, f.Subject+"."+s.Name+"."+option)
-		}
-		if s.Unit != "" {
-			keys = append(keys, s.Unit)
-		}
-		if s.Group != "" {
-			keys = append(keys, f.Subject+".group."+s.Group)
+		keys = append(keys, partOf(field).keys(f.Subject)...)
+		if group := field.Spec().Group; group != "" {
+			keys = append(keys, f.Subject+".group."+group)
 		}
 	}
 	return keys

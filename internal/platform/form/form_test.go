@@ -58,19 +58,22 @@ func TestReadTakesEveryField(t *testing.T) {
 func TestEachComplaintStandsBesideItsField(t *testing.T) {
 	t.Parallel()
 	for field, c := range map[string]struct{ typed, key string }{
-		"title":   {"", "form.required"},
-		"email":   {"nobody", "form.not_an_email"},
-		"seats":   {"3.5", "form.not_a_number"},
-		"share":   {"NaN", "form.out_of_range"},
-		"day":     {"2020-02-30", "form.not_a_date"},
-		"colour":  {"green", "form.not_an_option"},
-		"tags":    {"c", "form.not_an_option"},
-		"name_ca": {"", "form.required"},
+		"title":  {"", "form.required"},
+		"email":  {"nobody", "form.not_an_email"},
+		"seats":  {"3.5", "form.not_a_number"},
+		"share":  {"NaN", "form.out_of_range"},
+		"day":    {"2020-02-30", "form.not_a_date"},
+		"colour": {"green", "form.not_an_option"},
+		"tags":   {"c", "form.not_an_option"},
+		"name":   {"", "form.required"},
 	} {
 		t.Run(field, func(t *testing.T) {
 			t.Parallel()
 			typed := right()
 			typed.Set(field, c.typed)
+			if field == "name" { // a text is missing when no language has it
+				typed.Del("name_ca")
+			}
 			var in input
 			f := fault.Of(declared.Read(typed, &in))
 			if f == nil || len(f.Fields) != 1 || f.Fields[0].Name != field || f.Fields[0].Key != c.key {

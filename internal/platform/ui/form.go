@@ -59,9 +59,67 @@ func formAttributes(ctx context.Context, f Form) templ.Attributes {
 	return attributes
 }
 
-func wrongFields(f Form) []Field {
-	return slices.DeleteFunc(slices.Clone(f.Fields), func(f Field) bool { return f.Error == "" })
+// wrongFields lists what needs attention, each with its place on the page.
+func wrongFields(ctx context.Context, fields []Field) (wrong []Link) {
+	for _, f := range fields {
+		if f.Error != "" {
+			wrong = append(wrong, Link{Href: "#" + fieldID(f), Label: f.Label + ": " + f.Error})
+		}
+		wrong = append(wrong, wrongFields(ctx, f.Others)...)
+		for n, row := range f.Rows {
+			for _, l := range wrongFields(ctx, row) {
+				wrong = append(wrong, Link{Href: l.Href, Label: rowName(ctx, f, n) + ": " + l.Label})
+			}
+		}
+	}
+	return wrong
 }
+
+// rowName names a row of a list by its place.
+func rowName(ctx context.Context, f Field, n int) string {
+	return i18n.T(ctx, "ui.row", "list", f.Label, "row", n+1)
+}
+
+// rowTitle is what a folded row is known by: its words in the reader's
+// language, or else whatever it holds first.
+func rowTitle(ctx context.Context, f Field, n int) string {
+	if n == len(f.Rows)-1 {
+		return i18n.T(ctx, "ui.rows.new")
+	}
+	held := ""
+	for _, box := range f.Rows[n] {
+		if len(box.Others) > 0 && box.Value != "" {
+			return box.Value
+		}
+		held = cmp.Or(held, box.Value)
+		for _, other := range box.Others {
+			held = cmp.Or(held, other.Value)
+		}
+	}
+	return cmp.Or(held, rowName(ctx, f, n))
+}
+
+// rowOpen reports whether a row of a list is unfolded.
+func rowOpen(ctx context.Context, f Field, n int) bool {
+	return len(wrongFields(ctx, f.Rows[n])) > 0 || f.Open && n == len(f.Rows)-1
+}
+
+func hasRows(f Form) bool {
+	return slices.ContainsFunc(f.Fields, func(f Field) bool { return f.Kind == FieldRows })
+}
+
+// written counts the boxes that hold something.
+func written(boxes []Field) (count int) {
+	for _, f := range boxes {
+		if f.Value != "" {
+			count++
+		}
+	}
+	return count
+}
+
+// sectionID is where the links of a long form lead.
+func sectionID(f Form, n int) string { return formID(f) + "-" + strconv.Itoa(n+1) }
 
 func problemTitle(ctx context.Context, f Form, wrong int) string {
 	return cmp.Or(f.Problem, i18n.T(ctx, "ui.form.problems", "count", wrong))

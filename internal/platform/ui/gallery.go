@@ -113,7 +113,7 @@ func galleryForm() Form {
 	topics := []Option{{Value: "load", Label: "Workload"}, {Value: "housing", Label: "Housing"}, {Value: "minors", Label: "Minors"}}
 	return Form{
 		ID: "sample-form", Action: "#save", Version: 3, Cancel: "#back", Multipart: true,
-		DraftHref: "#draft", DraftSavedAt: "10:24", RefreshHref: "#refresh",
+		DraftHref: "#draft", DraftSavedAt: "10:24", RefreshHref: "#refresh", More: true,
 		Fields: []Field{
 			{Name: "call", Kind: FieldHidden, Value: "2026"},
 			{Name: "title", Kind: FieldText, Label: "Title", Help: "As people will read it.", Required: true, Length: 80, Value: "Team supervision"},
@@ -129,20 +129,60 @@ func galleryForm() Form {
 			{Name: "mood", Kind: FieldScale, Label: "How useful was it?", Help: "0 is nothing, 10 is very much.", Group: "How", Min: "0", Max: "10", Value: "8"},
 			{Name: "agree", Kind: FieldCheck, Label: "The minutes may be shared with the team", Group: "How", Value: "true"},
 			{Name: "minutes", Kind: FieldFile, Label: "Minutes", Help: "A PDF of 10 MB at most.", Group: "How", Accept: "application/pdf"},
+			{Name: "about_ca", Kind: FieldArea, Label: "About (Catalan)", Group: "In several languages", Value: "Casos difícils.", Required: true, Others: []Field{
+				{Name: "about_es", Kind: FieldArea, Label: "About (Spanish)", Value: "Casos difíciles."},
+				{Name: "about_it", Kind: FieldArea, Label: "About (Italian)"},
+			}},
+			{Name: "teachers", Kind: FieldRows, Label: "Teachers", Help: "In the order of the sessions.", Group: "In several languages", Rows: [][]Field{
+				galleryTeacher("teachers.0.", "Núria Serra", "6"), galleryTeacher("teachers.1.", "", ""),
+			}},
 		},
+	}
+}
+
+func galleryTeacher(at, name, hours string) []Field {
+	return []Field{
+		{Name: at + "name", Kind: FieldText, Label: "Name", Value: name},
+		{Name: at + "hours", Kind: FieldNumber, Label: "Hours", Narrow: true, Value: hours},
 	}
 }
 
 // refused is the form as it comes back when nothing in it was right.
 func refused(f Form) Form {
 	f.ID, f.DraftHref, f.RefreshHref = "refused-form", "", ""
-	for i := range f.Fields {
-		f.Fields[i].Name = "refused-" + f.Fields[i].Name
-		if f.Fields[i].Kind != FieldHidden {
-			f.Fields[i].Error = "Say it another way."
+	f.Fields = complained(f.Fields)
+	return f
+}
+
+func complained(fields []Field) []Field {
+	for i := range fields {
+		f := &fields[i]
+		f.Name = "refused-" + f.Name
+		if f.Kind != FieldHidden {
+			f.Error = "Say it another way."
+		}
+		complained(f.Others)
+		for _, row := range f.Rows {
+			complained(row)
 		}
 	}
+	return fields
+}
+
+// long is the form of a page of its own.
+func long(f Form) Form {
+	f.ID, f.DraftHref, f.RefreshHref, f.Fields = "long-form", "", "", []Field{
+		{Name: "long-name", Kind: FieldText, Label: "Name", Group: "What it is"},
+		{Name: "long-day", Kind: FieldDate, Label: "Day", Group: "When"},
+	}
 	return f
+}
+
+func galleryDifferences() []Difference {
+	return []Difference{
+		{Label: "Title", Before: "Team supervision", After: "Supervision of teams"},
+		{Label: "Hours", After: "18"},
+	}
 }
 
 func galleryEvents() []Event {

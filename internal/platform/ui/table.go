@@ -15,6 +15,12 @@ func filterLabel(ctx context.Context, f Form) string {
 	return cmp.Or(f.Submit, i18n.T(ctx, "ui.table.filter"))
 }
 
+// anyByDefault says of a filter that choosing nothing leaves the list whole.
+func anyByDefault(ctx context.Context, f Field) Field {
+	f.Blank = cmp.Or(f.Blank, i18n.T(ctx, "ui.form.any"))
+	return f
+}
+
 // sortIcon shows the order in force, or that there can be one.
 func sortIcon(c Column) string {
 	switch c.Sorted {

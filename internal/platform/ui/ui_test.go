@@ -197,6 +197,8 @@ func TestZeroValuesAreDrawn(t *testing.T) {
 		ui.StatusTag(ui.Tag{}), ui.Meter(0, 0, ui.Plain), ui.Bar("", 0, 0, ui.Plain), ui.Progress("", 0, ""),
 		ui.Menu("", "", nil), ui.Dialog("", ""), ui.DialogButton("", "", ""), ui.Empty("", "", nil),
 		ui.Card("", nil), ui.Named("", ""), ui.Num(nil), ui.SearchView("", nil), ui.LinkButton(ui.Link{}),
+		ui.LongFormView(ui.Form{}), ui.Differences(nil, "", ""), ui.Clash("", "", nil), ui.Said(nil), ui.SaidProse(nil),
+		ui.FieldView(ui.Field{Kind: ui.FieldRows}), ui.FieldView(ui.Field{Kind: ui.FieldRows, Rows: [][]ui.Field{{{}}, {}}}),
 		ui.FieldView(ui.Field{Kind: ui.FieldScale}), ui.FieldView(ui.Field{Kind: ui.FieldChecks}),
 	} {
 		render(t, ui.Frame{}, c)
@@ -217,6 +219,30 @@ func TestAFieldIsTiedToItsTexts(t *testing.T) {
 	}
 	if label := doc.Find("label[for=f-hours]").Text(); !strings.Contains(label, "obligatori") {
 		t.Errorf("the label %q does not say that the field is required", label)
+	}
+}
+
+func TestProblemsWithinListsAndLanguagesAreFound(t *testing.T) {
+	t.Parallel()
+	inRow := ui.Field{Name: "rows.0.code", Kind: ui.FieldText, Label: "Code", Value: "x", Error: "Too short."}
+	doc := parse(t, render(t, staff(), ui.FormView(ui.Form{ID: "f", Fields: []ui.Field{
+		{Name: "title_ca", Kind: ui.FieldText, Label: "Title", Others: []ui.Field{{Name: "title_it", Kind: ui.FieldText, Label: "Titolo", Error: "Too long."}}},
+		{Name: "rows", Kind: ui.FieldRows, Label: "Rows", Rows: [][]ui.Field{{inRow}, {{Name: "rows.1.code", Kind: ui.FieldText, Label: "Code"}}}},
+	}})))
+	for _, place := range []string{"#f-title_it", "#f-rows.0.code"} {
+		if doc.Find(`.problems a[href="`+place+`"]`).Length() != 1 || doc.Find(`details[open] [id="`+place[1:]+`"]`).Length() != 1 {
+			t.Errorf("%s is not found from the summary, or is folded", place)
+		}
+	}
+}
+
+func TestAFilterStartsWithAnything(t *testing.T) {
+	t.Parallel()
+	field := ui.Field{Name: "state", Kind: ui.FieldSelect, Label: "Estat"}
+	asked := parse(t, render(t, staff(), ui.FormView(ui.Form{Fields: []ui.Field{field}}))).Find("option").Text()
+	filter := parse(t, render(t, staff(), ui.TableView(ui.Table{Filters: &ui.Form{Fields: []ui.Field{field}}}))).Find("option").Text()
+	if asked != "Trieu…" || filter != "Qualsevol" {
+		t.Errorf("a question offers %q and a filter %q", asked, filter)
 	}
 }
 

@@ -9,17 +9,17 @@ import (
 // Frame is what surrounds every page. The web layer makes it once a request,
 // so that no handler repeats it; components read it with FrameOf.
 type Frame struct {
-	Lang      string   // language of the page: ca, es, it or en
-	Languages []string // languages the reader may choose
-	Path      string   // path and query of this page, to come back after a change of language or sign-in
-	Theme     string   // "", "light" or "dark"
-	Tenant    Tenant   // the body in whose name the reader acts, or the installation's own face
-	Menu      []Link   // main navigation, already filtered by permission
-	User      *User    // nil when nobody is signed in
-	Flash     *Notice  // said once, after an action
-	Demo      bool     // shows the demo banner and the demo clock
+	Lang      string     // language of the page: ca, es, it or en
+	Languages []string   // languages the reader may choose
+	Path      string     // path and query of this page, to come back after a change of language or sign-in
+	Theme     string     // "", "light" or "dark"
+	Tenant    Tenant     // the body in whose name the reader acts, or the installation's own face
+	Menu      []Link     // main navigation, already filtered by permission
+	User      *User      // nil when nobody is signed in
+	Flash     *Notice    // said once, after an action
+	Demo      bool       // shows the demo banner and the demo clock
 	Today     civil.Date // day of the demo clock, which the demo banner lets everybody move
-	Query     string   // what is typed in the search box
+	Query     string     // what is typed in the search box
 }
 
 // Tenant is the face of a body: its mark and its two colour numbers. Lightness
@@ -84,6 +84,7 @@ type Form struct {
 	DraftSavedAt string // formatted instant of the draft being shown
 	Multipart    bool   // the form carries files
 	RefreshHref  string // where to post when an answer changes which questions apply
+	More         bool   // lists offer to save and to come back for one row more, posted as "more"
 }
 
 // FieldKind says how a field is drawn.
@@ -104,6 +105,7 @@ const (
 	FieldChecks   FieldKind = "checks" // any of several
 	FieldScale    FieldKind = "scale"  // one of a row of numbers
 	FieldFile     FieldKind = "file"
+	FieldRows     FieldKind = "rows" // a list of things of a kind
 	FieldHidden   FieldKind = "hidden"
 )
 
@@ -119,12 +121,17 @@ type Field struct {
 	Options      []Option
 	Required     bool
 	Min, Max     string // limits of a number or a date
+	Blank        string // what choosing nothing is called; "Choose…" when empty
 	Length       int    // most characters of a text; zero is no limit
 	Unit         string // said after the box: hours, people
 	Autocomplete string
 	Accept       string // media types of a file
 	Narrow       bool   // a short answer: a number, a date, a code
 	Refresh      bool   // the answer changes which questions apply
+
+	Others []Field   // the same text in the other languages, folded below this one
+	Rows   [][]Field // of a FieldRows; the last row is empty, to be filled in
+	Open   bool      // of a FieldRows: the empty row is wanted now
 }
 
 // Option is one answer of a choice.
@@ -224,6 +231,13 @@ type Item struct {
 	Text              string
 	Tag               *Tag
 	Action            templ.Component // drawn at the end of the line
+}
+
+// Difference is one thing that two versions state differently. Nothing stated
+// is an empty text.
+type Difference struct {
+	Label         string
+	Before, After string
 }
 
 // Step is one state of a process, in order.

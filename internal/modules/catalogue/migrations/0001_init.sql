@@ -45,17 +45,6 @@ CREATE TABLE catalogue_version (
 );
 CREATE UNIQUE INDEX catalogue_version_number ON catalogue_version (resource_id, number);
 
-CREATE TABLE catalogue_folder (
-  tenant_id   TEXT NOT NULL REFERENCES identity_body (id),
-  id          TEXT NOT NULL PRIMARY KEY,
-  version     INTEGER NOT NULL,
-  created_at  BIGINT NOT NULL,
-  updated_at  BIGINT NOT NULL,
-  user_id     TEXT NOT NULL REFERENCES identity_user (id),
-  resource_id TEXT NOT NULL REFERENCES catalogue_resource (id)
-);
-CREATE UNIQUE INDEX catalogue_folder_once ON catalogue_folder (tenant_id, user_id, resource_id);
-
 -- only: sqlite
 -- +goose StatementBegin
 CREATE TRIGGER catalogue_version_kept BEFORE UPDATE ON catalogue_version

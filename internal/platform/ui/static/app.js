@@ -61,6 +61,7 @@ on('click', e => {
   if (e.target.closest('[data-palette]') && !e.ctrlKey && !e.metaKey) openPalette(e);
   const opener = e.target.closest('[data-dialog]');
   if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (e.target.closest('[data-print]')) print();
 });
 
 // ---- Asking before an action

@@ -161,17 +161,33 @@ func (b browser) run(actions ...chromedp.Action) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
-		var at, text string
-		_ = chromedp.Run(b.ctx, chromedp.Location(&at), chromedp.Text("main", &text, chromedp.ByQuery, chromedp.AtLeast(0)))
-		b.t.Fatalf("%v\nat %s\n%.600s\nconsole: %v", err, at, text, *b.console)
+	b.must(chromedp.Run(ctx, actions...))
+}
+
+// follow runs what leads to another page, and waits until that is there.
+func (b browser) follow(actions ...chromedp.Action) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_, err := chromedp.RunResponse(ctx, actions...)
+	b.must(err)
+}
+
+// must ends the test with what the browser shows.
+func (b browser) must(err error) {
+	b.t.Helper()
+	if err == nil {
+		return
 	}
+	var at, text string
+	_ = chromedp.Run(b.ctx, chromedp.Location(&at), chromedp.Text("main", &text, chromedp.ByQuery, chromedp.AtLeast(0)))
+	b.t.Fatalf("%v\nat %s\n%.600s\nconsole: %v", err, at, text, *b.console)
 }
 
 // visit opens a page.
 func (b browser) visit(path string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate(b.site.address + path))
+	b.follow(chromedp.Navigate(b.site.address + path))
 }
 
 // signIn acts as somebody of the demonstration: words find the body or the
@@ -179,16 +195,14 @@ func (b browser) visit(path string) {
 func (b browser) signIn(words, role string) {
 	b.t.Helper()
 	b.visit("/sign-in?words=" + url.QueryEscape(words))
-	b.run(chromedp.Click(fmt.Sprintf(`//form[@action="/sign-in/demo"]//button[contains(., %q)]`, role), chromedp.BySearch),
-		chromedp.WaitVisible(".who", chromedp.ByQuery))
+	b.follow(chromedp.Click(fmt.Sprintf(`//form[@action="/sign-in/demo"]//button[contains(., %q)]`, role), chromedp.BySearch))
 }
 
 // press clicks the button or the link that says a text, and waits for the page
 // that follows.
 func (b browser) press(text string) {
 	b.t.Helper()
-	b.run(chromedp.Click(fmt.Sprintf(`//main//*[(self::button or self::a) and contains(normalize-space(.), %q)]`, text), chromedp.BySearch, chromedp.NodeVisible),
-		chromedp.WaitReady("main", chromedp.ByQuery))
+	b.follow(chromedp.Click(fmt.Sprintf(`//main//*[(self::button or self::a) and contains(normalize-space(.), %q)]`, text), chromedp.BySearch, chromedp.NodeVisible))
 }
 
 // at returns the path of the page.

@@ -109,7 +109,7 @@ func fillAnnex(b browser, address string) {
 		"a_team_structure": "single", "a_modality": "cases", "a_needs": "complex_cases", "a_urgency": "5", "a_had_supervision": "false",
 		"a_preferred_days": "monday", "a_part_of_day": "morning", "a_space_available": "false", "a_consent_to_group": "true",
 	} {
-		b.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('input[name=%s][value=%s]').checked = true`, name, value), nil))
+		b.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('input[name=%s][value="%s"]').checked = true`, name, value), nil))
 	}
 	b.write(map[string]string{
 		"a_social_workers": "3", "a_social_educators": "2", "a_psychologists": "0", "a_lawyers": "0", "a_family_workers": "0",
@@ -117,8 +117,7 @@ func fillAnnex(b browser, address string) {
 		"a_coordinator_name": "Persona Inventada", "a_coordinator_position": "Coordinació",
 		"a_coordinator_email": "contacte@abrera.example", "a_coordinator_phone": "930000000",
 	})
-	b.run(chromedp.Click(`//main//form[contains(@action, "/annexes/")]//button[normalize-space(.)="Desa"]`, chromedp.BySearch),
-		chromedp.WaitReady("main", chromedp.ByQuery))
+	b.follow(chromedp.Click(`//main//form[contains(@action, "/annexes/")]//button[normalize-space(.)="Desa"]`, chromedp.BySearch))
 }
 
 // review admits what is complete, asks for the rest, and returns the call.
@@ -154,8 +153,7 @@ func formGroups(b browser, call string) {
 	b.write(map[string]string{"seconds": "3"})
 	b.press("Cerca els grups")
 	b.run(chromedp.WaitVisible(pollUntilFormed, chromedp.BySearch)) // the page follows the search by itself
-	b.press("Accepta aquests grups")
-	b.sure()
+	b.ask(pollUntilFormed)
 	if !strings.Contains(b.text("main"), "Acceptada") {
 		b.t.Errorf("the groups are not accepted:\n%.400s", b.text("main"))
 	}
@@ -165,8 +163,7 @@ func approve(b browser, call string) {
 	b.t.Helper()
 	b.signIn(legalName, legalRole)
 	b.visit(call + "/resolution/prepare")
-	b.run(chromedp.Click(`//form[contains(@action, "/resolution/approve")]//button`, chromedp.BySearch))
-	b.sure()
+	b.ask(`//form[contains(@action, "/resolution/approve")]//button`)
 	if !strings.Contains(b.text("main"), "Resolta") {
 		b.t.Errorf("the call is not resolved:\n%.400s", b.text("main"))
 	}
@@ -183,7 +180,7 @@ func readTheOutcome(b browser, application, call string) {
 	if !strings.Contains(b.text("main"), "Concedida") {
 		b.t.Error("no notice reached the officer's mailbox")
 	}
-	b.run(chromedp.Evaluate(`document.querySelector('form[action="/sign-out"]').submit()`, nil), chromedp.WaitReady("main", chromedp.ByQuery))
+	b.follow(chromedp.Evaluate(`document.querySelector('form[action="/sign-out"]').submit()`, nil))
 	b.visit(call + "/resolution")
 	if !strings.Contains(b.text("main"), officerOf) {
 		b.t.Error("the published resolution lacks the municipality")
@@ -195,7 +192,7 @@ func (b browser) write(values map[string]string) {
 	b.t.Helper()
 	for name, value := range values {
 		box := fmt.Sprintf(`[name=%s]`, name)
-		b.run(chromedp.SetValue(box, "", chromedp.ByQuery), chromedp.SendKeys(box, value, chromedp.ByQuery))
+		b.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector(%q).select()`, box), nil), chromedp.SendKeys(box, value, chromedp.ByQuery))
 	}
 }
 
@@ -204,12 +201,12 @@ func (b browser) tickAll() {
 	b.run(chromedp.Evaluate(`document.querySelectorAll('input[name=id]').forEach(i => i.checked = true)`, nil))
 }
 
-// sure answers the question that an action asks first.
-func (b browser) sure() {
+// ask presses a button that asks first, and says yes.
+func (b browser) ask(button string) {
 	b.t.Helper()
 	yes := `#confirm button[value=yes]`
-	b.run(chromedp.WaitVisible(yes, chromedp.ByQuery), chromedp.Click(yes, chromedp.ByQuery), chromedp.WaitNotVisible(yes, chromedp.ByQuery),
-		chromedp.WaitReady("main", chromedp.ByQuery))
+	b.run(chromedp.Click(button, chromedp.BySearch), chromedp.WaitVisible(yes, chromedp.ByQuery))
+	b.follow(chromedp.Click(yes, chromedp.ByQuery))
 }
 
 func (b browser) has(selector string) (found bool) {
@@ -221,6 +218,6 @@ func (b browser) has(selector string) (found bool) {
 // moveTo sets the day of the demonstration, as anybody may in its banner.
 func (b browser) moveTo(day string) {
 	b.t.Helper()
-	b.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('[name=today]').value = %q`, day), nil),
-		chromedp.Click(`form[action="/demo/today"] button`, chromedp.ByQuery), chromedp.WaitReady("main", chromedp.ByQuery))
+	b.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('[name=today]').value = %q`, day), nil))
+	b.follow(chromedp.Click(`form[action="/demo/today"] button`, chromedp.ByQuery))
 }

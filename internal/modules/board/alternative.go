@@ -40,3 +40,14 @@ func Alternatives(b *grouping.Board) []Alternative {
 	}
 	return found
 }
+
+// misplaced is the member to move so that a group breaks a limit less, when it
+// is plain which one: the one the limit is about, or the only one there is.
+func misplaced(b *grouping.Board, t grouping.Team) (body grouping.Body, plain bool) {
+	for _, x := range t.Broken {
+		if x.Body >= 0 {
+			return b.Bodies[x.Body], true
+		}
+	}
+	return t.Host, len(t.Places) == 1
+}

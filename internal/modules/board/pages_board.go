@@ -1,10 +1,12 @@
 package board
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -152,6 +154,17 @@ type row struct {
 	board *boardView
 }
 
+// urgency is less the sooner somebody has to look at a group.
+func (r row) urgency() int {
+	switch issue := r.board.Issues[r.Number]; {
+	case issue == nil:
+		return 2
+	case issue.Tone == ui.Crit:
+		return 0
+	}
+	return 1
+}
+
 var groupTable = &table.Table[row]{
 	Subject: "board.group",
 	Href:    func(r row) string { return groupHref(r.board.Run, r.Number) },
@@ -168,12 +181,14 @@ var groupTable = &table.Table[row]{
 	},
 }
 
-// groupList draws the groups as the table beside the map.
+// groupList draws the groups as the table beside the map, first those that
+// need something: limits to respect before kilometres to save.
 func groupList(ctx context.Context, v boardView) ui.Table {
 	rows := make([]row, len(v.Teams))
 	for i, t := range v.Teams {
 		rows[i] = row{t, &v}
 	}
+	slices.SortStableFunc(rows, func(x, y row) int { return cmp.Compare(x.urgency(), y.urgency()) })
 	view := groupTable.View(ctx, rows, len(rows), table.Page{Number: 1, Size: len(rows) + 1}, &url.URL{Path: boardHref(v.Board)})
 	view.Export, view.Pager = boardHref(v.Board)+"/groups.csv", ui.Pager{}
 	return view

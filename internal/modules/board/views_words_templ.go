@@ -235,7 +235,7 @@ func gapFigure(ctx context.Context, b *grouping.Board) ui.Figure {
 	figure := ui.Figure{Label: i18n.T(ctx, "board.figure.gap"), Value: gapText(ctx, r), Share: -1, Mark: -1}
 	switch {
 	case r.Broken > 0:
-		figure.Tone, figure.Note = ui.Crit, i18n.T(ctx, "grouping.limits_broken", "count", r.Broken)
+		figure.Tone, figure.Note = ui.Crit, i18n.T(ctx, "board.figure.broken", "count", r.Broken)
 	case !proved(r.Figures):
 		figure.Note = i18n.T(ctx, "board.figure.unproved")
 	case gap(r.Cost, r.Bound) < 1e-6 && !given:
@@ -282,14 +282,14 @@ func teamIssue(ctx context.Context, b *grouping.Board, t grouping.Team, a Altern
 	switch {
 	case len(t.Broken) > 0:
 		issue = ui.Notice{Tone: ui.Crit, Text: breachesText(ctx, b, t.Broken)}
-		if x := t.Broken[0]; x.Body >= 0 {
-			mend = ui.Link{Href: moveHref(b, b.Bodies[x.Body]), Label: i18n.T(ctx, "board.move_body", "body", whom(b, x))}
+		if body, ok := misplaced(b, t); ok {
+			mend = moveLink(ctx, b, body)
 		}
 	case t.Locked:
 		return nil
 	case a.betterMove():
 		issue = ui.Notice{Tone: ui.Warn, Text: moveText(ctx, b, a)}
-		mend = ui.Link{Href: moveHref(b, *a.Mover), Label: i18n.T(ctx, "board.move_body", "body", a.Mover.Name)}
+		mend = moveLink(ctx, b, *a.Mover)
 	case a.betterHost():
 		issue = ui.Notice{Tone: ui.Warn, Text: meetingText(ctx, t, a)}
 	default:
@@ -301,6 +301,10 @@ func teamIssue(ctx context.Context, b *grouping.Board, t grouping.Team, a Altern
 	return &issue
 }
 
+func moveLink(ctx context.Context, b *grouping.Board, body grouping.Body) ui.Link {
+	return ui.Link{Href: moveHref(b, body), Label: i18n.T(ctx, "board.move_body", "body", body.Name)}
+}
+
 func teamTag(ctx context.Context, t grouping.Team) ui.Tag {
 	switch {
 	case len(t.Broken) > 0:
@@ -308,7 +312,7 @@ func teamTag(ctx context.Context, t grouping.Team) ui.Tag {
 	case t.Locked:
 		return ui.Tag{Tone: ui.Brand, Text: i18n.T(ctx, "board.tag.locked"), Icon: "lock"}
 	}
-	return ui.Tag{Tone: ui.OK, Text: i18n.T(ctx, "board.tag.fine")}
+	return ui.Tag{Text: i18n.T(ctx, "board.tag.fine"), Icon: "check"}
 }
 
 // teamWay is the longest way of a group, against what is allowed.
@@ -333,7 +337,12 @@ func teamWay(b *grouping.Board, t grouping.Team) templ.Component {
 			templ_7745c5c3_Var2 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if t.MaxKM > b.Run.Params.V.MaxKM {
+		if len(t.Places) == 1 {
+			templ_7745c5c3_Err = ui.Muted(i18n.T(ctx, "board.no_way")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if t.MaxKM > b.Run.Params.V.MaxKM {
 			templ_7745c5c3_Err = ui.Bar(km(ctx, t.MaxKM), share(t.MaxKM, b.Run.Params.V.MaxKM), -1, ui.Crit).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -436,7 +445,7 @@ func teamSize(b *grouping.Board, t grouping.Team) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if t.Size > b.Run.Params.V.Max*t.Shares {
-			templ_7745c5c3_Err = ui.StatusTag(ui.Tag{Tone: ui.Warn, Text: i18n.T(ctx, "board.size_of", "size", t.Size, "whole", b.Run.Params.V.Max)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.StatusTag(ui.Tag{Tone: ui.Warn, Text: i18n.T(ctx, "board.size_over", "size", t.Size, "most", b.Run.Params.V.Max*t.Shares)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -62,9 +62,20 @@ func (a *App) face(ctx context.Context) ui.Tenant {
 		return ui.Tenant{Name: "Bastida", Mark: "Ba"}
 	}
 	return ui.Tenant{
-		Code: b.Code, Name: b.Name, Unit: b.Unit, Mark: b.Mark,
+		Code: b.Code, Name: b.Name, Unit: cmp.Or(a.speaksFor(ctx), b.Unit), Mark: b.Mark,
 		StyleHref: fmt.Sprintf("/theme/%s.css?v=%d", b.Code, b.Version),
 	}
+}
+
+// speaksFor says for which body somebody acts in the tenant of another.
+func (a *App) speaksFor(ctx context.Context) string {
+	who := actor.From(ctx)
+	for _, m := range identity.Held(ctx) {
+		if m.ID == who.Membership && m.BodyName != "" {
+			return i18n.T(ctx, "app.speaks_for", "body", m.BodyName)
+		}
+	}
+	return ""
 }
 
 // menu lists the places that the reader may open, in their order. The current

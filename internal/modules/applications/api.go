@@ -40,6 +40,9 @@ func ShapeApplication(a calls.Application) ApplicationShape {
 		Area: a.Area, Input: inputOf(a), Professionals: a.Professionals, Incomplete: a.Incomplete, FiledOn: a.FiledOn.String(),
 		Hash: a.Hash, ResolveOn: a.ResolveOn.String(), Amendment: a.Amendment, AmendOn: a.AmendOn.String(), Version: a.Version,
 	}
+	if shape.Joint == nil {
+		shape.Joint = []string{}
+	}
 	if !a.SubmittedAt.IsZero() {
 		shape.SubmittedAt = &a.SubmittedAt.Time
 	}

@@ -60,6 +60,7 @@ func (s *Service) listRoutes(r *web.Router) {
 		Do:    s.startWith,
 		Next:  func(a application) string { return a.Href() + "/edit" },
 		Shape: ShapeApplication,
+		Makes: true,
 	})
 }
 
@@ -120,17 +121,23 @@ func (s *Service) applyPage(r *web.Router) func(http.ResponseWriter, web.Params)
 	}
 }
 
-// startWith makes a draft. A program may send the first content with it.
+// startWith makes a draft. A program may send the first content with it, which
+// is looked at before anything is made.
 func (s *Service) startWith(ctx context.Context, p web.Params) (application, error) {
-	a, err := s.Start(ctx, p.ID())
-	if err != nil || p.Header.Get("Content-Type") != "application/json" || p.ContentLength == 0 {
-		return a, err
+	if p.Header.Get("Content-Type") != "application/json" || p.ContentLength == 0 {
+		return s.Start(ctx, p.ID())
 	}
-	in := inputOf(a)
-	if err := json.NewDecoder(http.MaxBytesReader(nil, p.Body, mostSent)).Decode(&in); err != nil {
-		return a, fault.New(fault.Invalid, "web.bad_json", "problem", err.Error())
+	var in Input
+	content := json.NewDecoder(http.MaxBytesReader(nil, p.Body, mostSent))
+	content.DisallowUnknownFields()
+	if err := content.Decode(&in); err != nil {
+		return application{}, fault.New(fault.Invalid, "web.bad_json", "problem", err.Error())
 	}
 	if err := applicationForm.Check(&in); err != nil {
+		return application{}, err
+	}
+	a, err := s.Start(ctx, p.ID())
+	if err != nil {
 		return a, err
 	}
 	return s.Save(ctx, a.ID, drafts.Keystrokes{}, in)

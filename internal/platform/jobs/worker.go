@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"bastida/internal/kernel/actor"
@@ -18,7 +19,11 @@ const (
 	mostTime = 6                // tries before a job is given up
 )
 
-// Worker takes jobs from the queue, one after the other.
+// lanes is how many jobs run side by side, so that a long computation does not
+// hold up the mail.
+const lanes = 2
+
+// Worker takes jobs from the queue.
 type Worker struct {
 	DB        *db.DB
 	Log       *slog.Logger
@@ -35,19 +40,32 @@ type job struct {
 	Tries    int       `db:"tries"`
 }
 
-// Work runs until ctx ends. The job in hand when it ends goes back to the queue.
+// Work runs until ctx ends. The jobs in hand when it ends go back to the queue.
 func (w *Worker) Work(ctx context.Context) {
+	var working sync.WaitGroup
+	for range lanes {
+		working.Go(func() { repeat(ctx, nudge, func() { w.drain(ctx) }) })
+	}
 	visited := map[string]time.Time{}
+	repeat(ctx, nil, func() { w.visit(ctx, visited) })
+	working.Wait()
+}
+
+// repeat does something until ctx ends: now and then, and whenever it is woken.
+func repeat(ctx context.Context, woken <-chan struct{}, do func()) {
 	for ctx.Err() == nil {
-		w.visit(ctx, visited)
-		if _, err := w.Drain(ctx); err != nil && ctx.Err() == nil {
-			w.Log.ErrorContext(ctx, "take job", "error", err)
-		}
+		do()
 		select {
 		case <-ctx.Done():
-		case <-nudge:
+		case <-woken:
 		case <-time.After(look):
 		}
+	}
+}
+
+func (w *Worker) drain(ctx context.Context) {
+	if _, err := w.Drain(ctx); err != nil && ctx.Err() == nil {
+		w.Log.ErrorContext(ctx, "take job", "error", err)
 	}
 }
 

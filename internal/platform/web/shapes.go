@@ -237,6 +237,7 @@ type ActSpec[Out, S any] struct {
 	Next  func(Out) string
 	Flash string      // message key of what was done; may be empty
 	Shape func(Out) S // the JSON we promise; nil leaves the twin out
+	Makes bool        // the verb makes a record: the twin answers 201
 }
 
 // confirmation asks once more, on a page of its own, whoever has no scripts to
@@ -276,12 +277,16 @@ func Act[Out, S any](r *Router, path string, perm access.Permission, s ActSpec[O
 	if s.Shape == nil {
 		return
 	}
-	operation[none, S](r, http.MethodPost, path, perm, "act", nil)
+	shape, status := "act", http.StatusOK
+	if s.Makes {
+		shape, status = "submit", http.StatusCreated
+	}
+	operation[none, S](r, http.MethodPost, path, perm, shape, nil)
 	r.mount(Route{Method: http.MethodPost, Path: apiPrefix + path, Permission: perm, Shape: "act"}, func(w http.ResponseWriter, p Params) error {
 		out, err := s.Do(p.Context(), p)
 		if err != nil {
 			return err
 		}
-		return reply(w, http.StatusOK, s.Shape(out))
+		return reply(w, status, s.Shape(out))
 	})
 }

@@ -17,18 +17,14 @@ type ground struct {
 	Name, Sub    string
 }
 
-// How large letters are: the height as a share of the map, as territory draws
-// them, and the mean width as a share of the height.
-const (
-	letterHeight = 0.018
-	letterWidth  = 0.6
-)
+// letterWidth is the mean width of a letter as a share of its height.
+const letterWidth = 0.6
 
 // labels writes the name of each group on its ground where it fits without
 // touching what is written on another, its number elsewhere. The groups with
 // most professionals choose first. side is the longer side of the map.
 func labels(grounds []ground, side float64) []territory.MapLabel {
-	height := side * letterHeight
+	height := side * territory.MapLetters
 	boxes, written := make([]box, len(grounds)), make([]territory.MapLabel, len(grounds))
 	order := make([]int, len(grounds))
 	for i, g := range grounds {

@@ -240,3 +240,35 @@ func TestFormsRefuseAndKeepWhatWasTyped(t *testing.T) {
 		}
 	})
 }
+
+func TestABrokenLimitComesFirstWithTheWayToMendIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		b := w.searched(t)
+		application, _ := mover(t, b)
+		b, err := w.Move(w.as(t, actor.Technician), b.Run.ID, b.Run.Version, application, grouping.Own)
+		must(t, err)
+		run := "/groupings/" + b.Run.ID.String()
+		first := w.visit(t, w.actor(actor.Technician)).Get(run).Find(".issue-line").First()
+		if !first.HasClass("tone-crit") || first.Find("a[href]").Length() != 1 {
+			t.Error("the first issue is no broken limit with a way to mend it")
+		}
+		if w.visit(t, w.actor(actor.Auditor)).Get(run).Find(".issue-line a[href]").Length() != 0 {
+			t.Error("whoever may only read is offered to mend")
+		}
+	})
+}
+
+func TestStartingNeedsThePermissionOfItsVerb(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		call := "/calls/" + w.call.ID.String() + "/groupings"
+		for _, role := range []actor.Role{actor.LegalOfficer, actor.Auditor} {
+			v := w.visit(t, w.actor(role))
+			if got := v.JSON(http.MethodPost, "/api/v1"+call, "", "{}").Status; got != http.StatusForbidden {
+				t.Errorf("%s starts a run: %d", role, got)
+			}
+			if got := v.Get("/api/v1" + call).Status; got != http.StatusOK {
+				t.Errorf("%s lists the runs: %d", role, got)
+			}
+		}
+	})
+}

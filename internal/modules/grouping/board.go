@@ -26,7 +26,8 @@ type Board struct {
 	Result  formation.Result
 	Broken  []formation.Breach
 
-	at map[record.ID]int // position of an application in Bodies
+	at     map[record.ID]int // position of an application in Bodies
+	drafts []formation.Draft // the groups that have members, as formation reads them
 }
 
 // Team is a group that has members, as it stands.
@@ -75,16 +76,15 @@ func newBoard(run Run, bodies []Body, groups []Group) (*Board, error) {
 	for i, body := range bodies {
 		b.at[body.Application] = i
 	}
-	var drafts []formation.Draft
 	var order []int
 	for k := range b.Groups {
 		if len(b.Groups[k].Members.V) > 0 {
-			drafts = append(drafts, b.draft(&b.Groups[k]))
+			b.drafts = append(b.drafts, b.draft(&b.Groups[k]))
 			order = append(order, k)
 		}
 	}
 	var err error
-	if b.Result, b.Broken, err = formation.Evaluate(b.Problem, drafts); err != nil {
+	if b.Result, b.Broken, err = formation.Evaluate(b.Problem, b.drafts); err != nil {
 		return nil, fmt.Errorf("price groups of run %s: %w", run.ID, err)
 	}
 	b.assemble(order)
@@ -263,14 +263,4 @@ func (b *Board) touchesGiven(after *Board) bool {
 		}
 	}
 	return false
-}
-
-// kept are the drafts that another search starts from.
-func (b *Board) kept() (drafts []formation.Draft) {
-	for k := range b.Groups {
-		if b.Groups[k].Locked && len(b.Groups[k].Members.V) > 0 {
-			drafts = append(drafts, b.draft(&b.Groups[k]))
-		}
-	}
-	return drafts
 }

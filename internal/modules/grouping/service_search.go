@@ -58,7 +58,7 @@ func (s *Service) solve(ctx context.Context, b *Board) (formation.Result, error)
 	var told time.Duration
 	var problem error
 	p := b.Run.Params.V
-	b.Problem.Locked = b.kept()
+	b.Problem.Locked = b.drafts // what a run has before it is searched is what it was given
 	result, err := formation.Solve(ctx, b.Problem, formation.Options{
 		Seed: uint64(p.Seed), Time: time.Duration(p.Seconds) * time.Second, Rounds: p.Rounds, //nolint:gosec // the form refuses negative seeds
 		Progress: func(now formation.Progress) {

@@ -36,6 +36,11 @@ func sortIcon(c Column) string {
 // bulkID names the form of the ticked rows; a page may hold several tables.
 func bulkID(t Table) string { return "bulk-" + fingerprint(t.Caption, t.Bulk[0].Href) }
 
+// tickID and rowNameID name the two halves of what a row's box is called: what
+// it does, and to which row.
+func tickID(t Table, r Row) string    { return bulkID(t) + "-tick-" + r.ID }
+func rowNameID(t Table, r Row) string { return bulkID(t) + "-row-" + r.ID }
+
 // columnAt is the column of a cell; a row may be longer than the heading.
 func columnAt(t Table, at int) Column {
 	if at < len(t.Columns) {

@@ -36,13 +36,10 @@ palette?.addEventListener('click', e => e.target === palette && palette.close())
 
 // ---- Keys
 
-const isTyping = target => target.closest('input, textarea, select, [contenteditable], dialog');
-
 on('keydown', e => {
   const command = e.ctrlKey || e.metaKey;
   if (command && e.key.toLowerCase() === 'k') openPalette(e);
   else if (command && e.key === 'Enter') e.target.closest('form')?.requestSubmit();
-  else if (e.key === '/' && !command && !e.altKey && !isTyping(e.target)) openPalette(e);
   else if (e.key === 'Escape') closeMenus();
 });
 

@@ -11,6 +11,7 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/db"
+	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/pack"
 )
 
@@ -92,7 +93,7 @@ func (a *App) welcome(ctx context.Context, out io.Writer, address string, took t
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) }
 	say("")
 	say("  Bastida, the demonstration, is ready on %s  (%.1f s)", address, took.Seconds())
-	say("  Its day is %s; everybody in it is invented.", civil.Of(a.Clock.Now()))
+	say("  Its day is %s; everybody in it is invented.", civil.Of(a.Clock.Now().In(i18n.Zone)))
 	say("")
 	say("  Sign in with one click on %s/sign-in, as for example", address)
 	for _, code := range demoPacks {

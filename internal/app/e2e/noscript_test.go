@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -46,7 +47,13 @@ func (v *visitor) signIn(words, role string) {
 // press follows the link or sends the form of the button that says a text.
 func (v *visitor) press(text string, typed url.Values) {
 	v.t.Helper()
-	found := v.page.Find(fmt.Sprintf(`main a:contains(%q), main button:contains(%[1]q)`, text)).First()
+	found := v.page.Find("main button, main a").FilterFunction(func(_ int, e *goquery.Selection) bool {
+		return strings.HasPrefix(strings.TrimSpace(e.Text()), text)
+	})
+	if buttons := found.Filter("button"); buttons.Length() > 0 {
+		found = buttons
+	}
+	found = found.First()
 	switch {
 	case found.Length() == 0:
 		v.t.Fatalf("%s offers no %q:\n%.800s", v.page.Path, text, v.says())
@@ -213,11 +220,10 @@ func (r *road) form(seed int) {
 	r.press("Cerca els grups", url.Values{"seconds": {"2"}, "seed": {fmt.Sprint(seed)}})
 	r.runs = append(r.runs, r.page.Path)
 	again := false
-	testkit.Eventually(r.t, func() bool {
-		again = again || r.page.Find("main a.reload, main .unscripted a").Length() > 0
+	for ticks := time.Tick(300 * time.Millisecond); !strings.Contains(r.says(), "Accepta aquests grups"); <-ticks {
+		again = again || r.page.Find("main .unscripted a:contains('Torna a carregar')").Length() > 0
 		r.open(r.page.Path)
-		return strings.Contains(r.says(), "Accepta aquests grups")
-	})
+	}
 	if !again {
 		r.t.Error("while the search is under way there is no link to look again")
 	}

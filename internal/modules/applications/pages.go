@@ -73,11 +73,8 @@ var ownList = newOwnList()
 
 func newOwnList() *table.Table[application] {
 	list := table.New("applications.application",
-		table.Text("body", func(a application) string { return a.BodyName }).Sort("body_fold").
-			Cell(func(ctx context.Context, a application) templ.Component {
-				return ui.Named(a.BodyName, numberText(ctx, a))
-			}).Wide(),
-		table.Text("number", func(a application) string { return a.Number }).Sort("number"),
+		table.Text("body", func(a application) string { return a.BodyName }).Sort("body_fold").Wide(),
+		table.Said("number", numberText).Sort("number"),
 		table.Int("professionals", func(a application) int { return a.Professionals }).Sort("professionals"),
 		table.Value("submitted_at", func(a application) any { return a.SubmittedAt }).Sort("submitted_at"),
 		table.Value("resolve_on", func(a application) any { return a.ResolveOn }).Sort("resolve_on"),

@@ -68,9 +68,13 @@ func figure(call calls.Call, all []calls.Application) Figures {
 			}
 		}
 	}
-	f.Groups = len(groups)
 	for _, hours := range groups {
 		f.HoursGranted += hours
+	}
+	// A large body makes several groups under one name.
+	f.Groups = len(groups)
+	if call.HoursPerGroup > 0 {
+		f.Groups = f.HoursGranted / call.HoursPerGroup
 	}
 	f.Slowest, f.Median = slowest(days), median(days)
 	for _, area := range areas {

@@ -111,11 +111,18 @@ func (s *Service) reviewRoutes(r *web.Router) {
 		},
 		Page: func(ctx context.Context, p web.Params, _ listFilter, list ui.Table) (templ.Component, error) {
 			c, err := s.own(ctx, p)
-			if manage.May(ctx) {
-				list.Bulk = bulkActions(ctx, c)
+			if err != nil || !manage.May(ctx) {
+				return reviewPage(c, list, 0), err
 			}
-			return reviewPage(c, list), err
+			list.Bulk = bulkActions(ctx, c)
+			ready, err := s.complete(ctx, c.ID)
+			return reviewPage(c, list, len(ready)), err
 		},
+	})
+	web.Act(r, "/calls/{id}/review/complete", manage, web.ActSpec[calls.Call, none]{
+		Do:    func(ctx context.Context, p web.Params) (calls.Call, error) { return s.AdmitComplete(ctx, p.ID()) },
+		Next:  func(c calls.Call) string { return c.Href() + "/applications" },
+		Flash: "resolution.admitted_complete",
 	})
 	web.Handle(r, http.MethodPost, "/calls/{id}/review/{step}", manage, s.reviewStep(r))
 }
@@ -146,8 +153,7 @@ var reviewList = newReviewList()
 
 func newReviewList() *table.Table[application] {
 	list := table.New("resolution.application",
-		table.Text("body", func(a application) string { return a.BodyName }).Sort("body_fold").
-			Cell(func(_ context.Context, a application) templ.Component { return ui.Named(a.BodyName, a.Number) }).Wide(),
+		table.Text("body", func(a application) string { return a.BodyName }).Sort("body_fold").Wide(),
 		table.Text("number", func(a application) string { return a.Number }).Sort("number"),
 		table.Text("area", func(a application) string { return a.Area }).Sort("area"),
 		table.Said("modality", func(ctx context.Context, a application) string { return calls.ModalityName(ctx, a.Modality) }).Sort("modality"),

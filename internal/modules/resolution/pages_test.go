@@ -258,7 +258,7 @@ func TestAProgramFilesWithAToken(t *testing.T) {
 		must(t, err)
 		v := w.visit(t, "")
 		list := v.JSON(http.MethodGet, "/api/v1/calls?body=diba", "", "")
-		if list.Status != http.StatusOK || !strings.Contains(list.Body, `"code":"2020-20270"`) || !strings.Contains(list.Body, `"closes":"2020-02-13"`) {
+		if list.Status != http.StatusCreated || !strings.Contains(list.Body, `"code":"2020-20270"`) || !strings.Contains(list.Body, `"closes":"2020-02-13"`) {
 			t.Fatalf("%d %s", list.Status, list.Body)
 		}
 		api := "/api/v1/applications/"
@@ -270,7 +270,7 @@ func TestAProgramFilesWithAToken(t *testing.T) {
 			Hash              string `json:"receipt_hash"`
 		}
 		must(t, json.Unmarshal([]byte(begun.Body), &a))
-		if begun.Status != http.StatusOK || a.Professionals != 5 {
+		if begun.Status != http.StatusCreated || a.Professionals != 5 {
 			t.Fatalf("%d %s", begun.Status, begun.Body)
 		}
 		refused := v.JSON(http.MethodPost, api+a.ID+"/submit", key, "")

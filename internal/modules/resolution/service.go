@@ -37,6 +37,33 @@ func New(d Deps) *Service { return &Service{d} }
 
 func today(now record.Time) civil.Date { return civil.Of(now.In(i18n.Zone)) }
 
+// AdmitComplete admits every application of a call that waits for review and
+// lacks nothing.
+func (s *Service) AdmitComplete(ctx context.Context, callID record.ID) (c calls.Call, err error) {
+	err = s.DB.Do(ctx, func(tx *db.Tx) error {
+		if c, err = s.Calls.Call(tx.Context, callID); err != nil {
+			return err
+		}
+		ready, err := s.complete(tx.Context, callID)
+		if err != nil {
+			return err
+		}
+		return s.Admit(tx.Context, ready)
+	})
+	return c, err
+}
+
+// complete lists what AdmitComplete would admit.
+func (s *Service) complete(ctx context.Context, callID record.ID) (ready []record.ID, err error) {
+	all, err := s.Calls.Of(ctx, callID)
+	for _, a := range all {
+		if a.State == calls.Submitted && !a.Incomplete {
+			ready = append(ready, a.ID)
+		}
+	}
+	return ready, err
+}
+
 // Admit admits applications, all or none.
 func (s *Service) Admit(ctx context.Context, ids []record.ID) error {
 	return s.each(ctx, ids, func(tx *db.Tx, id record.ID) error {

@@ -161,6 +161,9 @@ func TestLocalesHaveNoGaps(t *testing.T) {
 			}
 		}
 	}
+	for _, p := range a.Permissions() {
+		needed["permission."+p.Name] = "permissions"
+	}
 	for _, role := range actor.Roles {
 		needed["role."+string(role)] = "roles"
 	}

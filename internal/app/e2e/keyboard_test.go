@@ -52,7 +52,8 @@ const whereFocusIs = `(() => {
 	const boxes = [...shown.getClientRects()].filter(r => r.width && r.height);
 	let over = boxes.length ? '' : 'nothing: it has no size';
 	for (const r of boxes) for (const [x, y] of [[.5, .5], [.1, .5], [.9, .5], [.5, .15], [.5, .85]]) {
-		const top = document.elementFromPoint(r.left + r.width * x, r.top + r.height * y);
+		const [above, below] = [Math.max(r.top, 0), Math.min(r.bottom, innerHeight)];
+		const top = document.elementFromPoint(r.left + r.width * x, above + (below - above) * y);
 		if (top && (shown.contains(top) || top.contains(shown))) { over = ''; break; }
 		over = top ? top.outerHTML.slice(0, 120) : 'the edge of the window';
 	}

@@ -6,9 +6,9 @@ import (
 
 	"github.com/a-h/templ"
 
-	"bastida/internal/kernel/actor"
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/access"
+	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -89,15 +89,15 @@ func (s *Service) tokenRoutes(r *web.Router) {
 func (s *Service) tokenForm(ctx context.Context, typed map[string][]string, problem error) ui.Form {
 	view := tokenForm.View(ctx, &identity.TokenInput{Days: 90}, typed, problem)
 	view.Action, view.Cancel = "/account/tokens/new", "/account/tokens"
-	offer(&view, "scopes", scopeOptions(actor.From(ctx), s.people.Scopes()))
+	offer(&view, "scopes", scopeOptions(ctx, s.people.Scopes()))
 	return view
 }
 
 // scopeOptions are the permissions that the actor could pass on.
-func scopeOptions(a actor.Actor, all []access.Permission) (options []ui.Option) {
+func scopeOptions(ctx context.Context, all []access.Permission) (options []ui.Option) {
 	for _, p := range all {
-		if p.Reach(a) != access.Nowhere {
-			options = append(options, ui.Option{Value: p.Name, Label: p.Name})
+		if p.May(ctx) {
+			options = append(options, ui.Option{Value: p.Name, Label: i18n.T(ctx, "permission."+p.Name)})
 		}
 	}
 	return options

@@ -301,7 +301,7 @@ func TestBodiesAreListedToThoseWhoWorkWithThem(t *testing.T) {
 	t.Parallel()
 	eachEngine(t, func(b *bench) {
 		b.shows(b.as(b.quim).Get("/bodies?words=ulla"), "Ullastre", "01002")
-		b.shows(b.as(b.quim).Get("/bodies/"+b.ullastre.ID.String()), "No officer")
+		b.shows(b.as(b.quim).Get("/bodies/"+b.ullastre.ID.String()), "No local officer")
 		if page := b.as(b.pau).Get("/bodies"); page.Status != http.StatusForbidden {
 			t.Errorf("a professional: %d", page.Status)
 		}

@@ -258,7 +258,7 @@ func TestAProgramFilesWithAToken(t *testing.T) {
 		must(t, err)
 		v := w.visit(t, "")
 		list := v.JSON(http.MethodGet, "/api/v1/calls?body=diba", "", "")
-		if list.Status != http.StatusCreated || !strings.Contains(list.Body, `"code":"2020-20270"`) || !strings.Contains(list.Body, `"closes":"2020-02-13"`) {
+		if list.Status != http.StatusOK || !strings.Contains(list.Body, `"code":"2020-20270"`) || !strings.Contains(list.Body, `"closes":"2020-02-13"`) {
 			t.Fatalf("%d %s", list.Status, list.Body)
 		}
 		api := "/api/v1/applications/"

@@ -89,7 +89,7 @@ func TestTheSheetShowsEveryField(t *testing.T) {
 		shows(t, page, texts...)
 		shows(t, page, "Body of diba", "del 10/01/2020 al 13/02/2020", "del 01/01/2020 al 31/12/2020", "18 hores", "8 professionals",
 			"1 sol·licitud per ens", "5 mesos des de l’endemà de la sol·licitud", "Ajuntaments, Consells comarcals, Mancomunitats",
-			"100 % de les valoracions amb 7 o més, en una escala de 0 a 10", "Disponible al web de l’organisme")
+			"100 % de les valoracions amb 7 o més, en una escala de 0 a 10", "Disponible al web de l’ens")
 		hides(t, page, "catalogue.", "Supervisión de equipos", "Edita", "només en")
 	})
 }

@@ -147,7 +147,7 @@ func TestTwoWriters(t *testing.T) {
 		if refused.Status != http.StatusConflict {
 			t.Fatal(refused.Status)
 		}
-		shows(t, refused, "Algú ha desat mentre escrivies", "Desat per Person writer@diba.example", "Títol de la primera", "Títol del segon")
+		shows(t, refused, "Algú ha desat mentre escrivíeu", "Desat per Person writer@diba.example", "Títol de la primera", "Títol del segon")
 		if got := refused.Find(`input[name=area_ca]`).AttrOr("value", ""); got != "Àrea nova" {
 			t.Errorf("what was typed is lost: %q", got)
 		}

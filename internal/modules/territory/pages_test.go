@@ -124,12 +124,12 @@ func TestFiguresOnPages(t *testing.T) {
 	eachEngine(t, "diba", "08019", func(t *testing.T, s *territory.Service, ctx context.Context) {
 		v := visit(t, s, actor.Administrator, "en")
 		page := v.Get("/territory/parameters")
-		shows(t, page, "Speed by road", "50 km/h", "Ley 39/2015")
+		shows(t, page, "Speed by road", "50\u00a0km/h", "Ley 39/2015")
 		speed := page.Find(`tr:contains("travel.speed_kmh") a`).AttrOr("href", "")
 		form := v.Get(speed)
-		shows(t, form, "It is now 50 km/h")
+		shows(t, form, "It is now 50\u00a0km/h")
 		after := v.Submit(form, "form.form", url.Values{"value": {"45,5"}, "valid_from": {"2020-02-01"}, "source": {"A study"}})
-		shows(t, after, "45.5 km/h", "A study")
+		shows(t, after, "45.5\u00a0km/h", "A study")
 		if page := visit(t, s, actor.Auditor, "en").Get("/territory/parameters"); page.Find(`a[href$="/change"]`).Length() != 0 {
 			t.Error("an auditor is offered a change")
 		}

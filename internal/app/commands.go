@@ -157,10 +157,24 @@ func (d *Demo) place(c *Commands) (config Config, remove func(), err error) {
 		}
 		remove = func() { _ = os.RemoveAll(config.Data) }
 	}
-	if d.Reset {
+	if err == nil {
+		err = d.mustBeDemo(config)
+	}
+	if err == nil && d.Reset {
 		err = d.reset(config)
 	}
 	return config, remove, err
+}
+
+// mustBeDemo refuses a folder that holds a real installation: invented people
+// would mix with real ones, and a reset would remove them.
+func (d *Demo) mustBeDemo(config Config) error {
+	_, errData := os.Stat(filepath.Join(config.Data, "bastida.db"))
+	_, errDay := os.Stat(filepath.Join(config.Data, dayName))
+	if errData == nil && errDay != nil {
+		return &UsageError{Message: fmt.Sprintf("--data: %s holds an installation that is not a demonstration", config.Data)}
+	}
+	return nil
 }
 
 // reset removes the files of a demonstration, and nothing else that may lie in
@@ -169,7 +183,7 @@ func (d *Demo) reset(config Config) error {
 	if config.Database != "" {
 		return &UsageError{Message: "--reset works on the embedded database; drop and create the PostgreSQL database yourself"}
 	}
-	for _, name := range []string{"bastida.db", "bastida.db-wal", "bastida.db-shm", "demo-day", "files"} {
+	for _, name := range []string{"bastida.db", "bastida.db-wal", "bastida.db-shm", dayName, "files"} {
 		if err := os.RemoveAll(filepath.Join(config.Data, name)); err != nil {
 			return fmt.Errorf("reset: %w", err)
 		}

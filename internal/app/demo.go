@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"bastida/internal/kernel/actor"
@@ -24,6 +25,9 @@ var demoPacks = []string{"diba", "imas", "treviso", "mugello", "barcelona"}
 func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 	if day.IsZero() {
 		day = a.lastDay()
+	}
+	if err := os.WriteFile(a.dayFile(), []byte(day.String()), 0o600); err != nil {
+		return err // the folder is marked before anything invented is in it
 	}
 	a.Clock.SetDay(beforeStory)
 	if err := a.LoadPacks(ctx, demoPacks...); err != nil {

@@ -169,23 +169,62 @@ func stageFiles(paths []string) (*stagedFiles, error) {
 func (s *stagedFiles) at(k int) io.Writer { return s.files[k] }
 
 // commit moves the files into place. Each replaces an older file as a whole. If
-// one cannot be moved, those moved before it are removed again.
-func (s *stagedFiles) commit() error {
+// one cannot be moved, those moved before it make way for the older ones again.
+func (s *stagedFiles) commit() (err error) {
 	for k, file := range s.files {
 		if err := errors.Join(file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
 			return fmt.Errorf("complete %s: %w", s.paths[k], err)
 		}
 	}
+	older := make([]string, len(s.files))
 	for k, file := range s.files {
-		if err := os.Rename(file.Name(), s.paths[k]); err != nil {
-			for _, moved := range s.paths[:k] {
-				err = errors.Join(err, os.Remove(moved))
-			}
-			return fmt.Errorf("place %s: %w", s.paths[k], err)
+		if older[k], err = setAside(s.paths[k]); err == nil {
+			err = os.Rename(file.Name(), s.paths[k])
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("place %s: %w", s.paths[k], err), s.restore(older[:k+1], k))
 		}
 	}
 	s.files = nil
-	return nil
+	for _, name := range older {
+		if name != "" {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}
+	return err
+}
+
+// setAside keeps an older file under another name until all files are in
+// place. The name is empty if there is none.
+func setAside(path string) (name string, err error) {
+	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	} else if err == nil && info.IsDir() {
+		return "", fmt.Errorf("%s is a folder", path)
+	}
+	spare, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".old.*")
+	if err != nil {
+		return "", err
+	}
+	name = spare.Name()
+	if err := errors.Join(spare.Close(), os.Rename(path, name)); err != nil {
+		return "", errors.Join(err, os.Remove(name))
+	}
+	return name, nil
+}
+
+// restore puts the older files back, and removes those of the first files for
+// which there is none.
+func (s *stagedFiles) restore(older []string, moved int) (err error) {
+	for k, name := range older {
+		switch {
+		case name != "":
+			err = errors.Join(err, os.Rename(name, s.paths[k]))
+		case k < moved:
+			err = errors.Join(err, os.Remove(s.paths[k]))
+		}
+	}
+	return err
 }
 
 // discard removes what was not committed. Files that are gone already do not

@@ -208,6 +208,26 @@ func TestFormGroupsDoesNotTouchOldFilesWhenItFails(t *testing.T) {
 	}
 }
 
+func TestFormGroupsRestoresOldFilesWhenOneCannotBePlaced(t *testing.T) {
+	t.Parallel()
+	c := formGroupsOf(t, mixedApplications)
+	if err := os.WriteFile(c.Out, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(c.Report, 0o700); err != nil { // no file can take its place
+		t.Fatal(err)
+	}
+	if err := c.Run(context.Background(), &bytes.Buffer{}); err == nil {
+		t.Fatal("a report replaces a folder")
+	}
+	if old, err := os.ReadFile(c.Out); err != nil || string(old) != "old" {
+		t.Errorf("old file: %q, %v", old, err)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(c.In)); err != nil || len(entries) != 3 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
 func TestAnInterruptedRunStillWritesItsBest(t *testing.T) {
 	t.Parallel()
 	c := formGroupsOf(t, mixedApplications)

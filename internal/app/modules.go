@@ -71,10 +71,11 @@ func (a *App) connect() (err error) {
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments, Calls: a.calls, Files: a.files,
 	})
 	a.resolution = resolution.New(resolution.Deps{
-		DB: a.DB, Identity: a.identity, Instruments: a.instruments, Calls: a.calls, Say: a.say,
+		DB: a.DB, Identity: a.identity, Instruments: a.instruments, Catalogue: a.catalogue, Calls: a.calls, URL: a.Config.URL, Say: a.say,
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"bastida/internal/kernel/actor"
@@ -105,7 +104,7 @@ func (a *App) search(w http.ResponseWriter, p web.Params) error {
 	if places := a.placesFor(ctx, words); len(places.Hits) > 0 {
 		found = append(found, places)
 	}
-	var page templ.Component = ui.SearchView(words, found)
+	page := ui.SearchView(words, found)
 	if p.Header.Get("Hx-Request") != "" {
 		page = ui.SearchHits(words, found)
 	}

@@ -63,8 +63,11 @@ func (a *App) settleStory(ctx context.Context) error {
 	return a.calls.Sweep(actor.AsSystem(ctx, leader.ID, "demo"))
 }
 
-// dayFile keeps the day of the demonstration from one start to the next.
-func (a *App) dayFile() string { return filepath.Join(a.Config.Data, "demo-day") }
+// dayName is the file that keeps the day of the demonstration from one start to
+// the next, and that tells a demonstration from an installation.
+const dayName = "demo-day"
+
+func (a *App) dayFile() string { return filepath.Join(a.Config.Data, dayName) }
 
 // lastDay returns the day on which the demonstration was left, or its first.
 func (a *App) lastDay() civil.Date {

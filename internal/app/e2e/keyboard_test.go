@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -130,6 +129,6 @@ func (b browser) seek() {
 	}
 	b.follow(chromedp.KeyEvent(kb.Enter))
 	if at := b.at(); !strings.HasPrefix(href, at) {
-		b.t.Error(fmt.Sprintf("Enter leads to %s instead of %s", at, href))
+		b.t.Errorf("Enter leads to %s instead of %s", at, href)
 	}
 }

@@ -55,6 +55,8 @@ func readTheCatalogue(b browser) {
 	b.press(resourceWanted)
 	if text := b.text("main"); !strings.Contains(text, "18 hores") || !strings.Contains(text, "20270") {
 		b.t.Errorf("the sheet lacks its hours or its code:\n%.400s", text)
+	} else if !strings.Contains(text, "13/02/2020") {
+		b.t.Error("the sheet does not say until when the resource can be applied for")
 	}
 	b.press("Afegeix a la carpeta")
 	b.visit("/folder")

@@ -52,17 +52,17 @@ func weigh(t *testing.T, address string, page testkit.Page) {
 	if page.Status != http.StatusOK || !strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") || address == "/ui" {
 		return
 	}
-	bytes, nodes := mostPage, mostNodes
+	most, nodes := mostPage, mostNodes
 	large := page.Find("svg.map, [data-drop]").Length() > 0
 	if large {
-		bytes, nodes = mostMapPage, mostMapNodes
+		most, nodes = mostMapPage, mostMapNodes
 	}
 	weight, count := gzipped(t, page.Body), page.Find("*").Length()
-	if large || weight > bytes*2/3 || count > nodes*2/3 {
+	if large || weight > most*2/3 || count > nodes*2/3 {
 		t.Logf("%s weighs %d bytes and has %d nodes", address, weight, count)
 	}
-	if weight > bytes {
-		t.Errorf("%s weighs %d bytes, the most is %d", address, weight, bytes)
+	if weight > most {
+		t.Errorf("%s weighs %d bytes, the most is %d", address, weight, most)
 	}
 	if count > nodes {
 		t.Errorf("%s has %d nodes, the most is %d", address, count, nodes)

@@ -97,8 +97,8 @@ func sentence(name string) string {
 }
 
 func write(file, text string) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // source code is for everybody to read
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, []byte(text), 0o644) //nolint:gosec // source code is for everybody to read
+	return os.WriteFile(file, []byte(text), 0o644)
 }

@@ -162,8 +162,9 @@ func (s *Service) Cancel(ctx context.Context, id record.ID) (run Run, err error)
 			case Queued:
 				r.StopAsked, r.EndedAt = true, tx.Now
 				return life.Move(ctx, r, "stop")
+			default:
+				return fault.New(fault.Conflict, "grouping.not_under_way")
 			}
-			return fault.New(fault.Conflict, "grouping.not_under_way")
 		})
 		return err
 	})

@@ -135,11 +135,15 @@ type MembershipInput struct {
 	Unit   string
 }
 
-// Grant lets a user act in the tenant of ctx. A person grants to the people of
+// Grant lets a user act in the tenant of ctx. Nobody gives themselves a role:
+// two people would be one. A person grants to the people of
 // their tenant, and invites others by their address.
 func (s *Service) Grant(ctx context.Context, in MembershipInput) (Membership, error) {
 	if err := ManageUsers.Check(ctx, access.Place{}); err != nil {
 		return Membership{}, err
+	}
+	if in.UserID == actor.From(ctx).User {
+		return Membership{}, fault.New(fault.Conflict, "identity.not_oneself")
 	}
 	var m Membership
 	err := s.db.Do(ctx, func(tx *db.Tx) (err error) {

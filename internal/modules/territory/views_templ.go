@@ -594,7 +594,6 @@ func removeCell(ctx context.Context, h HolidayLine) templ.Component {
 
 var holidayTable = &table.Table[HolidayLine]{
 	Subject: "territory.holidays",
-	Size:    100,
 	Columns: []*table.Column[HolidayLine]{
 		table.Value("date", func(h HolidayLine) any { return h.Date }).Sort("date"),
 		table.Said("name", func(ctx context.Context, h HolidayLine) string { return h.Name.In(i18n.Lang(ctx)) }),

@@ -221,21 +221,18 @@ func (a *Application) numbered(call Call, n int) {
 	}
 }
 
-// settle takes the steps that the clock has taken since, and says whether there
-// were any. A term ends with its last day.
-func (a *Application) settle(ctx context.Context, now record.Time, today civil.Date) bool {
+// settle takes the steps that the clock has taken since. A term ends with its
+// last day.
+func (a *Application) settle(ctx context.Context, now record.Time, today civil.Date) {
 	ctx = asClock(ctx, a.TenantID)
 	switch {
 	case a.State == Amending && today.After(a.AmendOn):
-		return life.Move(ctx, a, "lapse") == nil
+		_ = life.Move(ctx, a, "lapse") // the table of steps allows it from here
 	case (a.State == Granted || a.State == PartlyGranted) && !a.AcceptOn.IsZero() && today.After(a.AcceptOn):
-		if life.Move(ctx, a, "accept_tacitly") != nil {
-			return false
+		if life.Move(ctx, a, "accept_tacitly") == nil {
+			a.AcceptedAt, a.AcceptedHow = now, Tacit
 		}
-		a.AcceptedAt, a.AcceptedHow = now, Tacit
-		return true
 	}
-	return false
 }
 
 // asClock acts as the program itself, for the steps that no person takes.

@@ -137,15 +137,16 @@ func (c *Call) settle(ctx context.Context, now record.Time, zone *time.Location)
 	return c.State != before
 }
 
-// receives refuses what comes outside the window, to the minute.
-func (c Call) receives(now record.Time, zone *time.Location) error {
+// receives refuses what comes outside the window. Whoever asks has let the clock
+// have its say, so that the state is that of the minute.
+func (c Call) receives(zone *time.Location) error {
 	opens, closes := c.window().In(zone)
-	switch {
-	case c.State == CallOpen:
+	switch c.State {
+	case CallOpen:
 		return nil
-	case c.State == CallPublished:
+	case CallPublished:
 		return fault.New(fault.Conflict, "calls.not_open_yet", "opens", record.At(opens))
-	case c.State == CallClosed:
+	case CallClosed:
 		return fault.New(fault.Conflict, "calls.window_over", "closed", record.At(closes))
 	default:
 		return fault.New(fault.Conflict, "calls.not_open")

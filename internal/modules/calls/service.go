@@ -20,7 +20,6 @@ import (
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
-
 	"bastida/internal/platform/table"
 )
 
@@ -35,13 +34,15 @@ type Deps struct {
 // Service is the verbs of this module.
 type Service struct {
 	Deps
-
+	OnClock       func(*db.Tx, Application) error // told what the clock did to an application, in its transaction
 	beside        []func(context.Context, Call) []Panel
 	onApplication []func(context.Context, Application) []Panel
 }
 
 // New returns the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	return &Service{Deps: d, OnClock: func(*db.Tx, Application) error { return nil }}
+}
 
 // ShowBeside adds panels to the page of a call.
 func (s *Service) ShowBeside(panels func(context.Context, Call) []Panel) {
@@ -285,16 +286,14 @@ func (s *Service) Sweep(ctx context.Context) error {
 			}
 		}
 		late, err := dueBefore(tx, today(tx.Now))
-		for _, id := range late {
-			a, err := applications.Edit(tx, id, db.AnyVersion, func(a *Application) error {
+		for i := 0; err == nil && i < len(late); i++ {
+			var a Application
+			a, err = applications.Edit(tx, late[i], db.AnyVersion, func(a *Application) error {
 				a.settle(tx.Context, tx.Now, today(tx.Now))
-				return nil
+				return s.OnClock(tx, *a)
 			})
 			if err == nil && !a.Live() {
 				err = leave(tx, a.ID)
-			}
-			if err != nil {
-				return err
 			}
 		}
 		return err

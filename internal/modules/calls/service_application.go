@@ -115,7 +115,7 @@ func (s *Service) Add(tx *db.Tx, callID record.ID, a Application) (Application, 
 	if len(live) >= call.MaxPerBody {
 		return live[len(live)-1], nil
 	}
-	if err := call.receives(tx.Now, i18n.Zone); err != nil {
+	if err := call.receives(i18n.Zone); err != nil {
 		return a, err
 	}
 	place, err := s.PlaceOf(tx.Context, a.BodyID)
@@ -197,7 +197,7 @@ func (s *Service) Enrol(tx *db.Tx, call Call, a *Application) error {
 func (s *Service) Receives(tx *db.Tx, a Application) (Call, error) {
 	call, err := s.current(tx, a.CallID)
 	if err == nil && a.State == Draft {
-		err = call.receives(tx.Now, i18n.Zone)
+		err = call.receives(i18n.Zone)
 	}
 	return call, err
 }

@@ -158,6 +158,7 @@ func ready(call calls.Call, all []calls.Application) (r Readiness) {
 			r.Proposed = append(r.Proposed, a)
 		case calls.Excluded:
 			r.Excluded = append(r.Excluded, a)
+		default: // not filed, gone, or told already
 		}
 	}
 	r.Figures = figure(call, all)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bastida/internal/kernel/civil"
+	"bastida/internal/kernel/record"
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/calls"
 	"bastida/internal/platform/form"
@@ -79,7 +80,7 @@ var callForm = form.New("resolution.call", callFields()...)
 func callFields() []form.Field[callInput] {
 	fields := []form.Field[callInput]{
 		form.Text("code", func(in *callInput) *string { return &in.Code }).Required().Limit(40).Narrow().Group("what"),
-		form.Hidden("resource_id", func(in *callInput) *string { return (*string)(&in.ResourceID) }),
+		form.Pick("resource_id", func(in *callInput) *record.ID { return &in.ResourceID }).Required().Group("what"),
 		form.Line("title", func(in *callInput) *text.Localized { return &in.Title }).Required().Group("what"),
 	}
 	fields = append(fields,

@@ -3,6 +3,7 @@ package resolution
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -33,7 +34,7 @@ func (s *Service) Routes(r *web.Router) {
 // callRoutes are where calls are written.
 func (s *Service) callRoutes(r *web.Router) {
 	web.Submit(r, "/calls/new", manage, web.SubmitSpec[callInput, calls.Call, none]{
-		Form: callForm, Flash: "resolution.call_made",
+		Form: callForm, Flash: "resolution.call_made", Options: s.resourceOptions,
 		Start: func(ctx context.Context, p web.Params) (callInput, int, error) {
 			in := callInput{ResourceID: record.ID(p.Get("resource")), MaxPerBody: 1}
 			if from := p.Get("from"); from != "" {
@@ -49,12 +50,12 @@ func (s *Service) callRoutes(r *web.Router) {
 			return newCallPage(view), nil
 		},
 		Do: func(ctx context.Context, _ web.Params, in callInput) (calls.Call, error) {
-			return s.Calls.Create(ctx, in)
+			return s.Write(ctx, in)
 		},
 		Next: calls.Call.Href,
 	})
 	web.Submit(r, "/calls/{id}/edit", manage, web.SubmitSpec[callInput, calls.Call, none]{
-		Form: callForm, Flash: "resolution.call_saved",
+		Form: callForm, Flash: "resolution.call_saved", Options: s.resourceOptions,
 		Start: func(ctx context.Context, p web.Params) (callInput, int, error) {
 			c, err := s.own(ctx, p)
 			return c.Input(), c.Version, err
@@ -65,7 +66,7 @@ func (s *Service) callRoutes(r *web.Router) {
 			return editCallPage(c, view), err
 		},
 		Do: func(ctx context.Context, p web.Params, in callInput) (calls.Call, error) {
-			return s.Calls.Rewrite(ctx, p.ID(), p.Version(), in)
+			return s.Rewrite(ctx, p.ID(), p.Version(), in)
 		},
 		Next: calls.Call.Href,
 	})
@@ -81,6 +82,21 @@ func (s *Service) callRoutes(r *web.Router) {
 		},
 		Next: calls.Call.Href,
 	})
+}
+
+// resourceOptions offers the resources of the tenant. A call that is copied from
+// another body's has a resource that is not among them: it must be chosen anew.
+func (s *Service) resourceOptions(ctx context.Context, _ web.Params, view *ui.Form) error {
+	at := slices.IndexFunc(view.Fields, func(f ui.Field) bool { return f.Name == "resource_id" })
+	f := &view.Fields[at]
+	found, err := s.Resources(ctx, record.ID(f.Value))
+	for _, r := range found {
+		f.Options = append(f.Options, ui.Option{Value: r.ID.String(), Label: resourceName(ctx, r)})
+	}
+	if !slices.ContainsFunc(f.Options, func(o ui.Option) bool { return o.Value == f.Value }) {
+		f.Value = ""
+	}
+	return err
 }
 
 // own returns a call of the body in whose data the actor works.
@@ -111,7 +127,7 @@ func (s *Service) reviewRoutes(r *web.Router) {
 		},
 		Page: func(ctx context.Context, p web.Params, _ listFilter, list ui.Table) (templ.Component, error) {
 			c, err := s.own(ctx, p)
-			if err != nil || !manage.May(ctx) {
+			if err != nil || !manage.May(ctx) || !reviewable(c) {
 				return reviewPage(c, list, 0), err
 			}
 			list.Bulk = bulkActions(ctx, c)

@@ -12,6 +12,7 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/calls"
+	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/platform/access"
@@ -25,15 +26,22 @@ type Deps struct {
 	DB          *db.DB
 	Identity    *identity.Service
 	Instruments *instruments.Service
+	Catalogue   *catalogue.Service
 	Calls       *calls.Service
+	URL         string                                     // address of the portal, for links in messages
 	Say         func(lang, key string, args ...any) string // says a message in the language of whoever gets it
 }
 
 // Service is the verbs of this module.
 type Service struct{ Deps }
 
-// New returns the service.
-func New(d Deps) *Service { return &Service{d} }
+// New returns the service. From then on bodies are told what the clock does to
+// their applications.
+func New(d Deps) *Service {
+	s := &Service{d}
+	d.Calls.OnClock = s.tellOfClock
+	return s
+}
 
 func today(now record.Time) civil.Date { return civil.Of(now.In(i18n.Zone)) }
 
@@ -64,14 +72,17 @@ func (s *Service) complete(ctx context.Context, callID record.ID) (ready []recor
 	return ready, err
 }
 
-// Admit admits applications, all or none.
+// Admit admits applications, all or none, and tells their bodies.
 func (s *Service) Admit(ctx context.Context, ids []record.ID) error {
 	return s.each(ctx, ids, func(tx *db.Tx, id record.ID) error {
-		_, err := s.Calls.Move(tx, id, "admit", func(a *calls.Application) error {
+		a, err := s.Calls.Move(tx, id, "admit", func(a *calls.Application) error {
 			a.Reasons = text.Localized{}
 			return nil
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return s.notify(tx, a, "admitted")
 	})
 }
 
@@ -131,6 +142,13 @@ func (s *Service) reopen(tx *db.Tx, call calls.Call, a calls.Application) error 
 
 // Propose notes the same outcome for some applications of a call, all or none.
 func (s *Service) Propose(ctx context.Context, callID record.ID, ids []record.ID, o calls.Outcome) error {
+	call, err := s.Calls.Call(ctx, callID)
+	if err != nil {
+		return err
+	}
+	if !reviewable(call) {
+		return fault.New(fault.Conflict, "resolution.not_reviewable")
+	}
 	outcomes := make([]calls.Outcome, len(ids))
 	for i, id := range ids {
 		outcomes[i] = o
@@ -150,7 +168,10 @@ func (s *Service) each(ctx context.Context, ids []record.ID, f func(*db.Tx, reco
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
 		for _, id := range ids {
-			err := f(tx, id)
+			err := s.reviewed(tx.Context, id)
+			if err == nil {
+				err = f(tx, id)
+			}
 			known := fault.Of(err)
 			if err != nil && (known == nil || len(ids) == 1) {
 				return err
@@ -264,6 +285,18 @@ func (s *Service) step(ctx context.Context, id record.ID, name string, f func(*d
 	return a, err
 }
 
+// tellOfClock tells the body that its application lapsed, or that its silence
+// counts as acceptance.
+func (s *Service) tellOfClock(tx *db.Tx, a calls.Application) error {
+	switch {
+	case a.State == calls.Lapsed:
+		return s.notify(tx, a, "lapsed")
+	case a.State == calls.Accepted && a.AcceptedHow == calls.Tacit:
+		return s.notify(tx, a, "accepted_tacitly")
+	}
+	return nil
+}
+
 // notify puts a notice in the mailbox of whoever speaks for the bodies of an
 // application, in the transaction of its reason.
 func (s *Service) notify(tx *db.Tx, a calls.Application, about string) error {
@@ -289,7 +322,7 @@ func (s *Service) notice(a calls.Application, about, lang, to string, user recor
 	outcome := s.Say(lang, "calls.application.state."+string(a.State))
 	args := []any{
 		"number", a.Number, "body", a.BodyName, "outcome", outcome, "reasons", a.Reasons.In(lang),
-		"amendment", a.Amendment, "by", a.AmendOn, "accept_by", a.AcceptOn, "path", a.Href(),
+		"amendment", a.Amendment, "by", a.AmendOn, "accept_by", a.AcceptOn, "url", strings.TrimSuffix(s.URL, "/") + a.Href(),
 	}
 	key := "resolution.mail." + about
 	if about == "resolved" && grants(a.State) {

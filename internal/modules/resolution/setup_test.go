@@ -19,6 +19,7 @@ import (
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/calls"
+	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
@@ -46,10 +47,12 @@ type world struct {
 	identity     *identity.Service
 	instruments  *instruments.Service
 	calls        *calls.Service
+	catalogue    *catalogue.Service
 	applications *applications.Service
 	resolution   *resolution.Service
 	tenant       record.ID
 	call         calls.Call
+	resource     catalogue.Resource
 	bodies       map[string]identity.Body
 	people       map[string]identity.Acting
 	messages     *i18n.Catalogue
@@ -103,12 +106,13 @@ func (w *world) connect(d *db.DB, store *files.Store) []module.Descriptor {
 	w.applications = applications.New(applications.Deps{
 		DB: d, Identity: w.identity, Territory: places, Instruments: w.instruments, Calls: w.calls, Files: store,
 	})
+	w.catalogue = catalogue.New(d, w.identity)
 	w.resolution = resolution.New(resolution.Deps{
-		DB: d, Identity: w.identity, Instruments: w.instruments, Calls: w.calls,
+		DB: d, Identity: w.identity, Instruments: w.instruments, Catalogue: w.catalogue, Calls: w.calls, URL: "https://portal.example",
 		Say: func(lang, key string, args ...any) string { return w.messages.Say(lang, key, args...) },
 	})
 	return []module.Descriptor{
-		w.identity.Module(), places.Module(), w.instruments.Module(), drafts.Module(), w.calls.Module(), w.applications.Module(),
+		w.identity.Module(), places.Module(), w.instruments.Module(), w.catalogue.Module(), drafts.Module(), w.calls.Module(), w.applications.Module(),
 		w.resolution.Module(),
 	}
 }
@@ -137,6 +141,10 @@ func build(t *testing.T, d *db.DB, clock *testkit.Clock) *world {
 	must(t, err)
 	_, err = w.instruments.Load(w.system(t), raw)
 	must(t, err)
+	raw, err = packs.FS.ReadFile("diba/resources/20270.json")
+	must(t, err)
+	w.resource, err = w.catalogue.Load(w.system(t), raw)
+	must(t, err)
 	w.call = w.load(t, "diba/calls/2020-20270.json")
 	clock.Set(dated("2020-01-20 10:00:00"))
 	return w
@@ -146,7 +154,7 @@ func (w *world) load(t *testing.T, file string) calls.Call {
 	t.Helper()
 	raw, err := packs.FS.ReadFile(file)
 	must(t, err)
-	c, err := w.calls.LoadCall(w.system(t), raw, "")
+	c, err := w.calls.LoadCall(w.system(t), raw, w.resource.ID)
 	must(t, err)
 	return c
 }

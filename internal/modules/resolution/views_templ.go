@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"bastida/internal/kernel/fault"
 	"bastida/internal/modules/calls"
+	"bastida/internal/modules/catalogue"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 	"context"
@@ -955,6 +956,11 @@ func callHead(ctx context.Context, c calls.Call, title string) ui.Head {
 	}
 }
 
+// resourceName tells the editions of a resource apart.
+func resourceName(ctx context.Context, r catalogue.Resource) string {
+	return strings.Join(slices.DeleteFunc([]string{r.Code, r.Edition, ui.Find(ctx, r.Sheet.V.Title).Text}, func(s string) bool { return s == "" }), " · ")
+}
+
 // bulkActions are what can be done to the ticked applications.
 func bulkActions(ctx context.Context, c calls.Call) (actions []ui.Action) {
 	for _, step := range []string{"admit", "request_amendment", "exclude", "propose"} {
@@ -1090,7 +1096,7 @@ func timeFigures(ctx context.Context, f Figures) []ui.Figure {
 
 // wordKeys are the message keys that are put together while drawing.
 func wordKeys() (keys []string) {
-	for _, about := range []string{"resolved", "granted", "excluded", "amendment"} {
+	for _, about := range []string{"resolved", "granted", "admitted", "excluded", "amendment", "lapsed", "accepted_tacitly"} {
 		keys = append(keys, "resolution.mail."+about+".subject", "resolution.mail."+about+".text")
 	}
 	return keys

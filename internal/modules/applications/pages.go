@@ -3,12 +3,15 @@ package applications
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/a-h/templ"
 
 	"bastida/internal/kernel/actor"
+	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
+	"bastida/internal/kernel/record"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
@@ -57,8 +60,9 @@ func (s *Service) listRoutes(r *web.Router) {
 	// Where somebody begins depends on who they are and where they act now.
 	web.Handle(r, http.MethodGet, "/calls/{id}/apply", access.SignedIn, s.applyPage(r))
 	web.Act(r, "/calls/{id}/applications", calls.Apply, web.ActSpec[application, ApplicationShape]{
-		Do:    s.startWith,
-		Next:  func(a application) string { return a.Href() + "/edit" },
+		Do: s.startWith,
+		// What was filed before is looked at, not written again.
+		Next:  func(a application) string { return a.Href() + map[bool]string{true: "/edit"}[a.Editable()] },
 		Shape: ShapeApplication,
 		Makes: true,
 	})
@@ -144,21 +148,15 @@ func (s *Service) overview(ctx context.Context, p web.Params) (v overview, err e
 	if v.board, err = s.board(ctx, p.ID()); err != nil {
 		return v, err
 	}
-	if v.Findings, err = s.Screen(ctx, p.ID()); err != nil {
-		return v, err
-	}
-	if v.Receipts, err = s.Receipts(ctx, p.ID()); err != nil {
-		return v, err
-	}
-	if v.History, err = s.History(ctx, p.ID()); err != nil {
-		return v, err
-	}
-	if v.Terms, err = s.termViews(ctx, v.Application, v.Call); err != nil {
-		return v, err
-	}
+	var wrong [5]error
+	v.Findings, wrong[0] = s.Screen(ctx, p.ID())
+	v.Contradictions, wrong[1] = s.contradictions(ctx, v.Call, v.Application)
+	v.Receipts, wrong[2] = s.Receipts(ctx, p.ID())
+	v.History, wrong[3] = s.History(ctx, p.ID())
+	v.Terms, wrong[4] = s.termViews(ctx, v.Application, v.Call)
 	v.Mine = calls.Apply.Check(ctx, v.Application.Place()) == nil
 	v.Panels = s.Calls.PanelsOf(ctx, v.Application)
-	return v, nil
+	return v, errors.Join(wrong[:]...)
 }
 
 func (s *Service) receiptView(ctx context.Context, p web.Params) (v receiptView, err error) {
@@ -170,4 +168,118 @@ func (s *Service) receiptView(ctx context.Context, p web.Params) (v receiptView,
 		err = fault.New(fault.NotFound, "applications.no_receipt")
 	}
 	return v, err
+}
+
+// stepRoutes are filing and what comes after.
+func (s *Service) stepRoutes(r *web.Router) {
+	web.View(r, "/applications/{id}/check", calls.Apply, web.ViewSpec[overview, none]{
+		Load: s.overview,
+		Page: func(_ context.Context, _ web.Params, v overview) templ.Component { return checkPage(v) },
+	})
+	step := func(name, flash, next string, do func(context.Context, record.ID) (application, error)) {
+		web.Act(r, "/applications/{id}/"+name, calls.Apply, web.ActSpec[application, ApplicationShape]{
+			Do:    func(ctx context.Context, p web.Params) (application, error) { return do(ctx, p.ID()) },
+			Next:  func(a application) string { return a.Href() + next },
+			Flash: flash, Shape: ShapeApplication,
+		})
+	}
+	step("submit", "applications.submitted", "/receipt", s.Submit)
+	step("withdraw", "applications.withdrawn", "", s.Withdraw)
+}
+
+func (s *Service) board(ctx context.Context, id record.ID) (b board, err error) {
+	if b.Application, err = s.Calls.Application(ctx, id); err != nil {
+		return b, err
+	}
+	a := b.Application
+	if b.Call, err = s.Calls.Call(ctx, a.CallID); err != nil {
+		return b, err
+	}
+	if b.Files, err = s.Attachments(ctx, id); err != nil {
+		return b, err
+	}
+	if calls.Apply.Check(ctx, a.Place()) == nil {
+		aside, err := s.Copies(ctx, id)
+		if err != nil {
+			return b, err
+		}
+		b.Copies = len(aside)
+	}
+	b.Sections = []section{
+		{Name: "team", Href: a.Href() + "/edit", Progress: teamProgress(a)},
+		{Name: "grouping", Href: a.Href() + "/edit#f-consent_to_group", Progress: groupingProgress(a, b.Call)},
+	}
+	for _, code := range b.Call.Annexes.V {
+		_, progress, err := s.annex(ctx, a, code)
+		if err != nil {
+			return b, err
+		}
+		b.Sections = append(b.Sections, section{"annex", code, a.Href() + "/annexes/" + code, progress})
+	}
+	attached := Untouched
+	if len(b.Files) > 0 {
+		attached = Done
+	}
+	b.Sections = append(b.Sections, section{Name: "attachments", Href: a.Href() + "/attachments", Progress: attached})
+	return b, nil
+}
+
+// checkAnnex says what stands against an annex.
+func (s *Service) checkAnnex(ctx context.Context, a application, code string) error {
+	sheet, progress, err := s.annex(ctx, a, code)
+	if err != nil || progress == Done {
+		return err
+	}
+	return s.Instruments.Check(ctx, sheet)
+}
+
+func (s *Service) annexView(p web.Params, problem error) (v annexView, err error) {
+	ctx, code := p.Context(), p.Path("code")
+	a, sheet, err := s.Annex(ctx, p.ID(), code)
+	if err != nil {
+		return v, err
+	}
+	if v.board, err = s.board(ctx, a.ID); err != nil {
+		return v, err
+	}
+	if p.Method == http.MethodPost && errors.Is(problem, fault.Stale) {
+		sheet.Typed.V = drafts.Sent(p).Typed // what this window holds stays in sight
+	}
+	if v.Sheet, err = s.Instruments.View(ctx, sheet, problem); err != nil {
+		return v, err
+	}
+	d, err := s.typed(ctx, a, annexSection(code))
+	href := a.Href() + "/annexes/" + code
+	v.At, v.Write = code, a.Editable() && calls.Apply.Check(ctx, a.Place()) == nil && !v.Sheet.Complete
+	v.Form = v.Sheet.Form()
+	v.Form.Action, v.Form.RefreshHref, v.Form.Cancel, v.Form.Version = href, href+"?refresh=1", a.Href(), p.Version()
+	if p.Method == http.MethodPost && !errors.Is(problem, fault.Stale) {
+		v.Form.Version = d.Version
+	}
+	drafts.Dress(p, &v.Form, drafts.Draft{Row: d.Row}, href+"/draft")
+	return v, err
+}
+
+// termViews reckons again the terms that run, so that each can be explained.
+func (s *Service) termViews(ctx context.Context, a application, c calls.Call) (views []termView, err error) {
+	for _, t := range []struct {
+		name  string
+		start civil.Date
+		on    civil.Date
+		term  calls.Term
+	}{
+		{"resolve", a.FiledOn, a.ResolveOn, c.Resolution.V},
+		{"amend", startOf(a.AmendBy.V), a.AmendOn, c.Amendment.V},
+		{"accept", startOf(a.AcceptBy.V), a.AcceptOn, c.Acceptance.V},
+	} {
+		if t.on.IsZero() {
+			continue
+		}
+		due, err := s.Calls.Due(ctx, a, t.start, t.term)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, termView{t.name, due, t.on})
+	}
+	return views, nil
 }

@@ -16,6 +16,7 @@ import (
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/platform/files"
+	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -54,18 +55,16 @@ func (s *Service) writeRoutes(r *web.Router) {
 		},
 		Page: func(_ context.Context, _ web.Params, v copiesView) templ.Component { return copiesPage(v) },
 	})
-	web.Act(r, "/applications/{id}/copies/{copy}/use", calls.Apply, web.ActSpec[application, none]{
-		Do: func(ctx context.Context, p web.Params) (application, error) {
-			return s.UseCopy(ctx, p.ID(), record.ID(p.Path("copy")))
-		},
-		Next: func(a application) string { return a.Href() + "/edit" }, Flash: "applications.copy_used",
-	})
-	web.Act(r, "/applications/{id}/copies/{copy}/drop", calls.Apply, web.ActSpec[application, none]{
-		Do: func(ctx context.Context, p web.Params) (application, error) {
-			return s.DropCopy(ctx, p.ID(), record.ID(p.Path("copy")))
-		},
-		Next: func(a application) string { return a.Href() + "/edit" }, Flash: "applications.copy_dropped",
-	})
+	settle := func(name, flash string, do func(ctx context.Context, id, copyID record.ID) (application, error)) {
+		web.Act(r, "/applications/{id}/copies/{copy}/"+name, calls.Apply, web.ActSpec[application, none]{
+			Do: func(ctx context.Context, p web.Params) (application, error) {
+				return do(ctx, p.ID(), record.ID(p.Path("copy")))
+			},
+			Next: func(a application) string { return a.Href() + "/edit" }, Flash: flash,
+		})
+	}
+	settle("use", "applications.copy_used", s.UseCopy)
+	settle("drop", "applications.copy_dropped", s.DropCopy)
 }
 
 func (s *Service) dressEdit(ctx context.Context, p web.Params, view *ui.Form) error {
@@ -173,18 +172,23 @@ func answersIn(r io.Reader) (url.Values, error) {
 func (s *Service) fileRoutes(r *web.Router) {
 	web.View(r, "/applications/{id}/attachments", calls.Read, web.ViewSpec[board, none]{
 		Load: func(ctx context.Context, p web.Params) (board, error) { return s.board(ctx, p.ID()) },
-		Page: func(_ context.Context, _ web.Params, b board) templ.Component { return filesPage(b) },
+		Page: func(_ context.Context, _ web.Params, b board) templ.Component { return filesPage(b, "") },
 	})
-	web.Act(r, "/applications/{id}/attachments", calls.Apply, web.ActSpec[application, none]{
-		Do: func(ctx context.Context, p web.Params) (application, error) {
-			upload, header, err := p.FormFile("file")
+	// A file that is refused comes back beside its field, which an Act does not have.
+	web.Handle(r, http.MethodPost, "/applications/{id}/attachments", calls.Apply, func(w http.ResponseWriter, p web.Params) error {
+		a, err := s.attachSent(w, p)
+		if f := fault.Of(err); errors.Is(err, fault.Invalid) {
+			b, err := s.board(p.Context(), p.ID())
 			if err != nil {
-				return application{}, fault.New(fault.Invalid, "applications.choose_file")
+				return err
 			}
-			defer upload.Close() //nolint:errcheck // only read
-			return s.Attach(ctx, p.ID(), header.Filename, upload)
-		},
-		Next: func(a application) string { return a.Href() + "/attachments" }, Flash: "applications.attached",
+			return r.Render(w, p, http.StatusUnprocessableEntity, filesPage(b, i18n.T(p.Context(), f.Key, f.Args...)))
+		}
+		if err == nil {
+			r.Say(p, ui.OK, i18n.T(p.Context(), "applications.attached"))
+			http.Redirect(w, p.Request, a.Href()+"/attachments", http.StatusSeeOther)
+		}
+		return err
 	})
 	web.Act(r, "/applications/{id}/attachments/{file}/remove", calls.Apply, web.ActSpec[application, none]{
 		Do: func(ctx context.Context, p web.Params) (application, error) {
@@ -204,4 +208,20 @@ func (s *Service) fileRoutes(r *web.Router) {
 		}
 		return fault.New(fault.NotFound, "record.not_found")
 	})
+}
+
+// attachSent attaches the file that a form carries.
+func (s *Service) attachSent(w http.ResponseWriter, p web.Params) (application, error) {
+	const around = 1 << 20 // what a form adds to its file
+	p.Body = http.MaxBytesReader(w, p.Body, files.MostBytes+around)
+	upload, header, err := p.FormFile("file")
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return application{}, fault.New(fault.Invalid, "files.too_large", "megabytes", files.MostBytes>>20)
+	}
+	if err != nil {
+		return application{}, fault.New(fault.Invalid, "applications.choose_file")
+	}
+	defer upload.Close() //nolint:errcheck // only read
+	return s.Attach(p.Context(), p.ID(), header.Filename, upload)
 }

@@ -159,25 +159,15 @@ func (s *Service) keeping(
 }
 
 // typed returns a section as it was last typed, for the form that goes on.
-func (s *Service) typed(ctx context.Context, a calls.Application, section string) (d drafts.Draft, err error) {
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		d, err = drafts.Of(tx, drafts.Section{Ref: a.Ref(), Name: section})
-		return err
+func (s *Service) typed(ctx context.Context, a calls.Application, section string) (drafts.Draft, error) {
+	return look(ctx, s, a.ID, s.Calls.Application, func(tx *db.Tx, a calls.Application) (drafts.Draft, error) {
+		return drafts.Of(tx, drafts.Section{Ref: a.Ref(), Name: section})
 	})
-	return d, err
 }
 
 // Copies lists what was typed in windows that came too late, newest first.
-func (s *Service) Copies(ctx context.Context, id record.ID) (found []drafts.Copy, err error) {
-	a, err := s.own(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, err = drafts.Copies(tx, a.Ref())
-		return err
-	})
-	return found, err
+func (s *Service) Copies(ctx context.Context, id record.ID) ([]drafts.Copy, error) {
+	return look(ctx, s, id, s.own, func(tx *db.Tx, a calls.Application) ([]drafts.Copy, error) { return drafts.Copies(tx, a.Ref()) })
 }
 
 // DropCopy throws one of them away.
@@ -257,15 +247,22 @@ func (s *Service) bodySaid(ctx context.Context, said string) (identity.Body, err
 }
 
 // History returns what was done to an application, newest first.
-func (s *Service) History(ctx context.Context, id record.ID) (found []audit.Entry, err error) {
-	a, err := s.Calls.Application(ctx, id)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) History(ctx context.Context, id record.ID) ([]audit.Entry, error) {
 	const most = 200
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, err = audit.Of(tx, a.Ref(), most)
-		return err
-	})
+	return look(ctx, s, id, s.Calls.Application, func(tx *db.Tx, a calls.Application) ([]audit.Entry, error) { return audit.Of(tx, a.Ref(), most) })
+}
+
+// look reads what hangs on an application, for whom may lets see it.
+func look[T any](
+	ctx context.Context, s *Service, id record.ID, may func(context.Context, record.ID) (calls.Application, error),
+	f func(*db.Tx, calls.Application) (T, error),
+) (found T, err error) {
+	a, err := may(ctx, id)
+	if err == nil {
+		err = s.DB.View(ctx, func(tx *db.Tx) error {
+			found, err = f(tx, a)
+			return err
+		})
+	}
 	return found, err
 }

@@ -3,11 +3,8 @@ package applications
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"net/url"
 	"slices"
-	"strconv"
 
 	"bastida/engine/deadline"
 	"bastida/internal/kernel/civil"
@@ -15,7 +12,6 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
-	"bastida/internal/modules/instruments"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/i18n"
@@ -42,6 +38,9 @@ func (s *Service) Submit(ctx context.Context, id record.ID) (a calls.Application
 			return err
 		}
 		if err := refusal(tx.Context, findings); err != nil {
+			return err
+		}
+		if err := s.agrees(tx.Context, call, before); err != nil {
 			return err
 		}
 		complete, err := s.completeAnnexes(tx, call, before)
@@ -126,14 +125,11 @@ func (s *Service) seal(tx *db.Tx, call calls.Call, a *calls.Application) error {
 		Application: a.Content, Annexes: map[string]json.RawMessage{}, Attachments: []attached{},
 	}
 	for _, code := range call.Annexes.V {
-		sheet, err := s.Instruments.Sheet(tx.Context, calls.AnnexRef(*a, code))
-		if errors.Is(err, fault.NotFound) {
-			continue
+		sheet, progress, err := s.annex(tx.Context, *a, code)
+		if err == nil && progress != Untouched {
+			f.Annexes[code], err = json.Marshal(sheet.Values())
 		}
 		if err != nil {
-			return err
-		}
-		if f.Annexes[code], err = json.Marshal(sheet.Values()); err != nil {
 			return err
 		}
 	}
@@ -152,47 +148,9 @@ func (s *Service) seal(tx *db.Tx, call calls.Call, a *calls.Application) error {
 	return receipts.Insert(tx, &r)
 }
 
-// completeAnnexes closes the annexes that are complete, and says whether all
-// are.
-func (s *Service) completeAnnexes(tx *db.Tx, call calls.Call, a calls.Application) (complete bool, err error) {
-	complete = true
-	for _, code := range call.Annexes.V {
-		sheet, err := s.Instruments.Sheet(tx.Context, calls.AnnexRef(a, code))
-		if errors.Is(err, fault.NotFound) {
-			complete = false
-			continue
-		}
-		if err != nil {
-			return false, err
-		}
-		if sheet.State == instruments.Complete {
-			continue
-		}
-		err = s.Instruments.Check(tx.Context, sheet)
-		if errors.Is(err, fault.Invalid) {
-			complete = false
-			continue
-		}
-		if err == nil {
-			_, err = s.Instruments.Complete(tx.Context, sheet.ID)
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-	return complete, nil
-}
-
 // Receipts lists the receipts of an application, the last one first.
-func (s *Service) Receipts(ctx context.Context, id record.ID) (found []Receipt, err error) {
-	if _, err := s.Calls.Application(ctx, id); err != nil {
-		return nil, err
-	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, err = receiptsOf(tx, id)
-		return err
-	})
-	return found, err
+func (s *Service) Receipts(ctx context.Context, id record.ID) ([]Receipt, error) {
+	return look(ctx, s, id, s.Calls.Application, func(tx *db.Tx, a calls.Application) ([]Receipt, error) { return receiptsOf(tx, a.ID) })
 }
 
 // Withdraw takes an application back before it is resolved.
@@ -202,69 +160,6 @@ func (s *Service) Withdraw(ctx context.Context, id record.ID) (a calls.Applicati
 		return err
 	})
 	return a, err
-}
-
-// Annex returns the sheet of an annex. The body opens it, with what the
-// application already says filled in; others see it once there is one.
-func (s *Service) Annex(ctx context.Context, id record.ID, code string) (a calls.Application, sheet instruments.Sheet, err error) {
-	if a, err = s.Calls.Application(ctx, id); err != nil {
-		return a, sheet, err
-	}
-	call, err := s.Calls.Call(ctx, a.CallID)
-	if err == nil && !slices.Contains(call.Annexes.V, code) {
-		err = fault.New(fault.NotFound, "record.not_found")
-	}
-	if err != nil {
-		return a, sheet, err
-	}
-	sheet, err = s.Instruments.Sheet(ctx, calls.AnnexRef(a, code))
-	if !errors.Is(err, fault.NotFound) || calls.Apply.Check(ctx, a.Place()) != nil || !a.Editable() {
-		return a, sheet, err
-	}
-	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		if sheet, err = s.Instruments.Open(tx.Context, calls.AnnexRef(a, code), a.BodyID, code); err != nil {
-			return err
-		}
-		sheet, err = s.Instruments.SaveDraft(tx.Context, sheet.ID, db.AnyVersion, known(a))
-		return err
-	})
-	return a, sheet, err
-}
-
-// known is what the application already says, under the names that questions of
-// an annex about the same have.
-func known(a calls.Application) url.Values {
-	typed := url.Values{}
-	say := func(code, value string) {
-		if value != "" {
-			typed.Set("a_"+code, value)
-		}
-	}
-	say("modality", a.Modality)
-	say("coordinator_name", a.ContactName)
-	say("coordinator_email", a.ContactEmail)
-	say("coordinator_phone", a.ContactPhone)
-	if a.Professionals > 0 {
-		say("consent_to_group", strconv.FormatBool(a.Consent))
-		for _, p := range a.Team.V.Professions() {
-			say(p.Name, strconv.Itoa(*p.Count))
-		}
-	}
-	return typed
-}
-
-// SaveAnnex keeps what was typed in an annex, as SaveDraft does.
-func (s *Service) SaveAnnex(ctx context.Context, id record.ID, code string, k drafts.Keystrokes) (calls.Application, error) {
-	if _, _, err := s.Annex(ctx, id, code); err != nil {
-		return calls.Application{}, err
-	}
-	return s.keeping(ctx, id, annexSection(code), k, func(tx *db.Tx, a calls.Application) (calls.Application, error) {
-		sheet, err := s.Instruments.Sheet(tx.Context, calls.AnnexRef(a, code))
-		if err == nil {
-			_, err = s.Instruments.SaveDraft(tx.Context, sheet.ID, db.AnyVersion, k.Typed)
-		}
-		return a, err
-	})
 }
 
 // Attach hangs a file on an application.
@@ -295,14 +190,6 @@ func (s *Service) Detach(ctx context.Context, id, file record.ID) (a calls.Appli
 }
 
 // Attachments lists the files of an application.
-func (s *Service) Attachments(ctx context.Context, id record.ID) (found []files.File, err error) {
-	a, err := s.Calls.Application(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, err = s.Files.Of(tx, a.Ref())
-		return err
-	})
-	return found, err
+func (s *Service) Attachments(ctx context.Context, id record.ID) ([]files.File, error) {
+	return look(ctx, s, id, s.Calls.Application, func(tx *db.Tx, a calls.Application) ([]files.File, error) { return s.Files.Of(tx, a.Ref()) })
 }

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"bastida/engine/deadline"
 	"bastida/internal/kernel/civil"
+	"bastida/internal/kernel/fault"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/identity"
@@ -58,12 +59,13 @@ type board struct {
 // overview is an application with everything about it.
 type overview struct {
 	board
-	Findings []calls.Finding
-	Terms    []termView
-	Receipts []Receipt
-	History  []audit.Entry
-	Panels   []calls.Panel
-	Mine     bool
+	Findings       []calls.Finding
+	Contradictions fault.Fields // each under the code of its annex
+	Terms          []termView
+	Receipts       []Receipt
+	History        []audit.Entry
+	Panels         []calls.Panel
+	Mine           bool
 }
 
 // receiptView is the receipts of an application, to print.
@@ -1210,7 +1212,8 @@ func annexPage(v annexView) templ.Component {
 	})
 }
 
-func filesPage(b board) templ.Component {
+// filesPage shows the attachments; problem is what is wrong with the file sent.
+func filesPage(b board, problem string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1288,7 +1291,7 @@ func filesPage(b board) templ.Component {
 					if mayEdit(ctx, b) {
 						templ_7745c5c3_Err = ui.FormView(ui.Form{
 							ID: "attach", Action: b.Application.Href() + "/attachments", Multipart: true, Submit: i18n.T(ctx, "applications.attach"),
-							Fields: []ui.Field{{Name: "file", Kind: ui.FieldFile, Label: i18n.T(ctx, "applications.file"), Help: i18n.T(ctx, "applications.file_help", "megabytes", files.MostBytes>>20), Accept: files.Accept, Required: true}},
+							Fields: []ui.Field{{Name: "file", Kind: ui.FieldFile, Label: i18n.T(ctx, "applications.file"), Help: i18n.T(ctx, "applications.file_help", "megabytes", files.MostBytes>>20), Accept: files.Accept, Required: true, Error: problem}},
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1754,8 +1757,22 @@ func verdict(v overview) templ.Component {
 			templ_7745c5c3_Var63 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		for _, c := range v.Contradictions {
+			templ_7745c5c3_Err = ui.Notices(ui.Notice{
+				Tone: ui.Crit, Text: i18n.T(ctx, c.Key, c.Args...),
+				Action: &ui.Link{Href: v.Application.Href() + "/annexes/" + c.Name, Label: i18n.T(ctx, "applications.tab.annex", "code", c.Name)},
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if i := slices.IndexFunc(v.Findings, calls.Finding.Refuses); i >= 0 {
 			templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.Crit, Text: i18n.T(ctx, "applications.will_be_refused", "message", v.Findings[i].Message.In(i18n.Lang(ctx)), "values", v.Findings[i].Said(ctx))}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if len(v.Contradictions) > 0 {
+			templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.Crit, Text: i18n.T(ctx, "applications.contradicted")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1865,7 +1882,7 @@ func receiptPage(v receiptView) templ.Component {
 							var templ_7745c5c3_Var69 string
 							templ_7745c5c3_Var69, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "applications.receipt_content"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 385, Col: 61}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 396, Col: 61}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var69))
 							if templ_7745c5c3_Err != nil {
@@ -1979,7 +1996,7 @@ func fingerprint(hash string) templ.Component {
 			var templ_7745c5c3_Var71 string
 			templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(string(part))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 431, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 442, Col: 17}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var71))
 			if templ_7745c5c3_Err != nil {
@@ -2028,7 +2045,7 @@ func canonical(content string) templ.Component {
 			var templ_7745c5c3_Var73 string
 			templ_7745c5c3_Var73, templ_7745c5c3_Err = templ.JoinStringErrs(part)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 440, Col: 9}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 451, Col: 9}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var73))
 			if templ_7745c5c3_Err != nil {
@@ -2133,8 +2150,18 @@ func submitAction(ctx context.Context, v overview) ui.Action {
 	action := ui.Action{Href: v.Application.Href() + "/submit", Label: i18n.T(ctx, "calls.application.step.submit"), Icon: "send", Primary: true}
 	if slices.ContainsFunc(v.Findings, calls.Finding.Refuses) {
 		action.Disabled = i18n.T(ctx, "applications.refused_first")
+	} else if len(v.Contradictions) > 0 {
+		action.Disabled = i18n.T(ctx, "applications.contradicted")
 	}
 	return action
+}
+
+// word reads out an answer that the application and its annexes share.
+func word(ctx context.Context, answer string) string {
+	if key := "calls.value." + answer; i18n.Has(ctx, key) {
+		return i18n.T(ctx, key)
+	}
+	return cmp.Or(calls.ModalityName(ctx, answer), "–")
 }
 
 func incomplete(v overview) bool {

@@ -100,9 +100,14 @@ func (a *ascent) marginalGroup() float64 {
 }
 
 // settled reports whether the prices are good enough to guide an exhaustive
-// search, done whether they will not get better.
+// search. Proofs take over from there.
 func (a *ascent) settled() bool { return a.aim > 0 && a.aim <= 1e-4*max(1, a.bestBound) }
-func (a *ascent) done() bool    { return a.aim > 0 && a.aim <= 5e-6*max(1, a.bestBound) }
+
+// done reports whether climbing on is not worth while, because proofs raise the
+// bound faster or it has all but stopped.
+func (a *ascent) done() bool {
+	return a.settled() && (len(a.m.body) > provable || a.aim <= 5e-6*max(1, a.bestBound))
+}
 
 // step moves the prices once and returns the bound at those before the move.
 // It aims only a little above the best bound so far, less after failures and
@@ -184,6 +189,29 @@ func (s *side) evaluate(pr *prices, from, to int) {
 			s.count[i]++
 		}
 	}
+}
+
+// learn takes over better prices of some rows.
+func (a *ascent) learn(rows []int32, better *branch) {
+	before := a.boundOf(rows)
+	for s, i := range rows {
+		a.best.row[i] = better.price[s]
+	}
+	a.best.group = better.group
+	a.bestBound += a.boundOf(rows) - before
+	a.now.copyFrom(&a.best)
+}
+
+// boundOf is the bound of some rows, and of the places at them, at the best
+// prices.
+func (a *ascent) boundOf(rows []int32) (bound float64) {
+	for _, j := range rows {
+		bound += a.best.row[j] + min(0, a.sides[0].pricer.best(int(j), &a.best))
+	}
+	if a.m.bounded {
+		bound -= a.best.group * float64(a.m.budget)
+	}
+	return bound
 }
 
 // move follows the smoothed subgradient, as far as a gain of rise would need.

@@ -11,10 +11,10 @@ import (
 //
 // Prices prove a bound by arithmetic: the sum of what the bodies pay, less, for
 // each meeting place, what the best group there would gain, less what the
-// budget of groups pays. For the bodies of a proven part, the prices are only
-// the start: what remains between them and Cost is closed by looking at every
-// group that could still belong to something cheaper. The program
-// cmd/checkcertificate does both.
+// budget of groups pays. A proven part has better prices of its own, divided
+// into cases: in each, some bodies are taken to meet somewhere, or not to, and
+// a group that holds two bodies of a triple, of which there can be only one,
+// pays for that. The program cmd/checkcertificate recomputes all of it.
 type Certificate struct {
 	Minimum    int     `json:"minimum"`
 	Maximum    int     `json:"maximum"`
@@ -37,11 +37,35 @@ type CertifiedGroup struct {
 	Members []string `json:"members"`
 }
 
-// ProvenPart is a set of bodies that can share no group with others, and the
-// least cost of grouping them.
+// ProvenPart is a set of bodies that can share no group with others, and a
+// lower bound of the cost of grouping them: the lowest of its cases.
 type ProvenPart struct {
 	Codes []string `json:"codes"`
 	Cost  float64  `json:"cost"`
+	Cases []Case   `json:"cases"`
+}
+
+// Case is a case of a proof. Its choices and those of the other cases divide
+// all groupings among them, like the leaves of a tree: two cases agree on the
+// first choices and then differ in the answer to the same question.
+type Case struct {
+	Choices    []Choice  `json:"choices"`
+	Prices     []float64 `json:"prices"` // in the order of ProvenPart.Codes
+	GroupPrice float64   `json:"group_price"`
+	Triples    []Triple  `json:"triples"`
+}
+
+// Choice says whether a body meets at a place.
+type Choice struct {
+	Body  string `json:"body"`
+	Place string `json:"place"`
+	Meets bool   `json:"meets"`
+}
+
+// Triple is what a group pays that holds at least two of three bodies.
+type Triple struct {
+	Codes [3]string `json:"codes"`
+	Price float64   `json:"price"`
 }
 
 // WriteTo writes the certificate as JSON.
@@ -76,8 +100,8 @@ func (r *run) certificate(p *Problem, result *Result) Certificate {
 		}
 	}
 	for k := range r.parts {
-		if part := &r.parts[k]; part.done {
-			c.Proven = append(c.Proven, r.provenPart(p, part))
+		if part := &r.parts[k]; part.bound() > part.priced {
+			c.Proven = append(c.Proven, r.m.proven(p, part))
 		}
 	}
 	return c
@@ -91,13 +115,29 @@ func certifiedGroup(p *Problem, g *Group) CertifiedGroup {
 	return locked
 }
 
-func (r *run) provenPart(p *Problem, part *part) ProvenPart {
-	r.search.hold(part.rows)
-	proven := ProvenPart{}
-	proven.Cost, _ = r.search.worth()
+// proven writes down the cases of a part.
+func (m *model) proven(p *Problem, part *part) ProvenPart {
+	code := func(row int32) string { return p.Bodies[m.body[row]].Code }
+	proven := ProvenPart{Cost: part.bound()}
 	for _, i := range part.rows {
-		proven.Codes = append(proven.Codes, p.Bodies[r.m.body[i]].Code)
+		proven.Codes = append(proven.Codes, code(i))
 	}
-	slices.Sort(proven.Codes)
+	for _, b := range part.cases() {
+		c := Case{Choices: []Choice{}, Prices: b.price, GroupPrice: b.group, Triples: []Triple{}}
+		for _, x := range b.choices {
+			c.Choices = append(c.Choices, Choice{code(x.row), code(x.place), x.meets})
+		}
+		for _, x := range b.cuts {
+			c.Triples = append(c.Triples, Triple{[3]string{code(x.rows[0]), code(x.rows[1]), code(x.rows[2])}, x.price})
+		}
+		proven.Cases = append(proven.Cases, c)
+	}
 	return proven
+}
+
+func (p *part) cases() []*branch {
+	if p.polish != nil {
+		return []*branch{p.polish.proof()}
+	}
+	return slices.Concat(p.tree.open, p.tree.closed)
 }

@@ -15,25 +15,18 @@ type lister struct {
 	held  [][]int32 // by row: the cuts that name it
 	given given
 
-	items   []listItem
-	reach   []float64 // by item and size: the most that the items from there on can still add
-	width   int
-	chosen  []int32
-	count   []int8 // by cut: rows chosen that it names
-	room    float64
-	share   float64 // of the least reduced cost so far, up to which groups are of interest
-	least   float64
-	visits  int // of partial groups, that may still be made
-	visited int
-	limit   int
-	found   []group
-}
-
-// cut limits groups that hold at least two of three rows: there can be only
-// one of them.
-type cut struct {
-	rows  [3]int32
-	price float64 // never below zero
+	items  []listItem
+	reach  []float64 // by item and size: the most that the items from there on can still add
+	width  int
+	chosen []int32
+	count  []int8 // by cut: rows chosen that it names
+	room   float64
+	share  float64 // of the least reduced cost so far, up to which groups are of interest
+	least  float64
+	visits int // of partial groups, that may still be made
+	work   int // since it was last taken, in about nanoseconds
+	limit  int
+	found  []group
 }
 
 // group is a column with its rows, the meeting place first.
@@ -60,6 +53,15 @@ func (g *given) allows(row, place int32) bool {
 	return len(g.banned) == 0 || !g.banned[[2]int32{row, place}]
 }
 
+func (g *given) allowsAll(rows []int32) bool {
+	for _, i := range rows {
+		if !g.allows(i, rows[0]) {
+			return false
+		}
+	}
+	return true
+}
+
 type listItem struct {
 	row    int32
 	weight int
@@ -81,9 +83,10 @@ func (l *lister) name(c cut) {
 }
 
 // at adds the groups that meet at j and have a reduced cost of at most room to
-// those found, and returns the least reduced cost of all that meet there, +Inf
-// if it is above room. With a share above zero, it leaves groups away that gain less than this
-// share of the best one. It reports whether it could look at all of them.
+// those found, and returns the least reduced cost of them, +Inf if there is
+// none. With a share above zero, it leaves away groups that gain less than this
+// share of the best one so far. It reports whether it could look at all of them
+// within the visits and the limit.
 func (l *lister) at(j int32, room, share float64, visits, limit int) (least float64, complete bool) {
 	l.room, l.share, l.least, l.visits = room, share, math.Inf(1), visits
 	l.limit = len(l.found) + limit
@@ -106,8 +109,15 @@ func (l *lister) at(j int32, room, share float64, visits, limit int) (least floa
 	for _, c := range l.held[j] {
 		l.count[c]--
 	}
-	l.visited += visits - l.visits
+	l.work += 100*(visits-l.visits) + 200*len(l.items)
 	return l.least, complete
+}
+
+// takeWork returns the work done since the last call.
+func (l *lister) takeWork() int {
+	work := l.work
+	l.work = 0
+	return work
 }
 
 // load gathers the rows that may meet at j and tabulates what they can add.
@@ -197,4 +207,18 @@ func (l *lister) take(row int32) (paid float64) {
 		}
 	}
 	return paid
+}
+
+// forgetFreeCuts drops the cuts that cost nothing.
+func (l *lister) forgetFreeCuts() {
+	kept := slices.DeleteFunc(slices.Clone(l.cuts), func(c cut) bool { return c.price <= 0 })
+	for _, c := range l.cuts {
+		for _, i := range c.rows {
+			l.held[i] = l.held[i][:0]
+		}
+	}
+	l.cuts, l.count = nil, nil
+	for _, c := range kept {
+		l.name(c)
+	}
 }

@@ -22,6 +22,7 @@ type master struct {
 	dual    []float64
 
 	alpha      []float64
+	filled     []int32 // where the line of the pivot is not zero
 	candidates []int32
 	next       int // where the next search for columns that gain begins
 	pivots     int
@@ -35,8 +36,9 @@ func underOf(row int) int32 { return int32(-1 - 2*row) }
 func overOf(row int) int32  { return int32(-2 - 2*row) }
 
 const (
-	reducedTolerance = 1e-8
+	reducedTolerance = 1e-9
 	pivotTolerance   = 1e-8
+	rounding         = 1e-12
 )
 
 // newMaster begins with constraints that nothing fulfils but what is missing.
@@ -171,7 +173,7 @@ func (l *master) price() {
 
 // solve pivots until no column gains any more, or until pivots run out.
 func (l *master) solve(most int) bool {
-	const worn = 600
+	const worn = 1000
 	l.price()
 	for range most {
 		if l.fresh > worn {
@@ -279,17 +281,23 @@ func (l *master) turn(c int32, p int) {
 	pivot := l.inverse[p]
 	a := l.alpha[p]
 	step := max(0, l.level[p]) / a
-	for i := range pivot {
-		pivot[i] /= a
+	l.filled = l.filled[:0]
+	for i, v := range pivot {
+		if v > -rounding && v < rounding {
+			pivot[i] = 0
+			continue
+		}
+		pivot[i] = v / a
+		l.filled = append(l.filled, int32(i))
 	}
 	for q, line := range l.inverse {
 		f := l.alpha[q]
-		if q == p || f > -1e-12 && f < 1e-12 {
+		if q == p || f > -rounding && f < rounding {
 			continue
 		}
 		l.level[q] -= f * step
-		for i, v := range pivot[:len(line)] {
-			line[i] -= f * v
+		for _, i := range l.filled {
+			line[i] -= f * pivot[i]
 		}
 	}
 	l.level[p] = step

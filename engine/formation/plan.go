@@ -91,6 +91,33 @@ func (p *plan) recost() {
 	}
 }
 
+// worth is the cost of the rows of a part.
+func (p *plan) worth(rows []int32) (cost float64) {
+	for _, i := range rows {
+		if t := p.teamOf[i]; t < 0 {
+			cost += p.m.penalty[i]
+		} else if p.teams[t].place == i {
+			cost += p.teams[t].cost
+		}
+	}
+	return cost
+}
+
+// regrouped is a copy in which the rows of a part have other groups.
+func (p *plan) regrouped(rows []int32, groups []group) *plan {
+	inside := make([]bool, len(p.teamOf))
+	for _, i := range rows {
+		inside[i] = true
+	}
+	other := newPlan(p.m)
+	other.adopt(p, func(row int32) bool { return !inside[row] })
+	for _, g := range groups {
+		other.form(g.rows[0], g.rows, g.cost)
+	}
+	other.recost()
+	return other
+}
+
 // fillGreedily forms the most economical groups of the rows left out, one
 // after another, as long as the budget lasts. It serves as a start.
 func (p *plan) fillGreedily() {

@@ -1,29 +1,42 @@
 package formation
 
+import (
+	"iter"
+	"math"
+)
+
 // part is a set of rows that no group can share with rows outside it. With a
 // budget of groups, which everybody shares, there is only one part.
 type part struct {
-	rows  []int32
-	nodes int  // states allowed to the next exhaustive search
-	done  bool // its rows are grouped at the least cost
-
-	// tooWide is a cost at which its groups were too many to list; a search
-	// makes sense only below. 0 if that never happened.
-	tooWide float64
+	rows   []int32
+	tree   *tree   // the proof, once it has begun
+	polish *polish // the same for a part too large for a tree
+	resume func() (struct{}, bool)
+	halt   func()
+	done   bool    // the proof has got as far as it can
+	priced float64 // bound of the best prices
+	upper  float64 // cost in the best plan
 }
 
-const (
-	firstNodes   = 1 << 18
-	largestNodes = 1 << 28
-	proofColumns = 1 << 14 // for each meeting place
-	proofMemory  = 1 << 19
-	warmUp       = 3 // rounds of search before the first proof: a good plan makes it short
-)
+// bound is what the part's own proof has reached.
+func (p *part) bound() float64 {
+	switch {
+	case p.tree != nil:
+		return p.tree.bound
+	case p.polish != nil:
+		return p.polish.bound
+	}
+	return math.Inf(-1)
+}
+
+// provable is the largest number of rows whose linear program is small enough
+// to be solved many times.
+const provable = 1200
 
 // split finds the parts.
 func (m *model) split() []part {
 	if m.bounded {
-		all := part{nodes: firstNodes}
+		all := part{}
 		for i := range m.body {
 			all.rows = append(all.rows, int32(i))
 		}
@@ -46,7 +59,7 @@ func (m *model) split() []part {
 				}
 			}
 		}
-		parts = append(parts, part{rows: rows, nodes: firstNodes})
+		parts = append(parts, part{rows: rows})
 	}
 	return parts
 }
@@ -65,56 +78,86 @@ func (m *model) linked() [][]int32 {
 	return linked
 }
 
-// prove searches the small parts exhaustively once prices and plan are good.
-// What it finds is adopted, and its proof closes the part's gap.
-func (r *run) prove() {
-	if r.searched < warmUp {
-		return
-	}
+// atOnce is how many proofs advance side by side.
+const atOnce = 4
+
+// growing are the first parts that still need a proof. They learn what the
+// best plan costs, for the search goes on while they grow.
+func (r *run) growing() (parts []*part) {
 	for k := range r.parts {
-		p := &r.parts[k]
-		if !p.done && len(p.rows) <= poolRows && p.nodes <= largestNodes && !r.stop.Load() {
-			r.provePart(p)
+		if p := &r.parts[k]; !p.done && len(p.rows) > 1 && len(parts) < atOnce {
+			p.upper = r.plan().worth(p.rows)
+			parts = append(parts, p)
 		}
 	}
-	r.lift()
+	return parts
 }
 
-// provePart searches one part for anything cheaper than what is known.
-func (r *run) provePart(p *part) {
-	s := r.search
-	s.hold(p.rows)
-	now, groups := s.worth()
-	if p.tooWide > 0 && now > p.tooWide-tiny {
-		return
+// prove continues the proofs of some parts.
+func (r *run) prove(parts []*part, work int) {
+	for _, p := range parts {
+		share := work / len(parts)
+		switch {
+		case len(p.rows) > provable && p.polish == nil:
+			p.polish = newPolish(r.m, p.rows, &r.ascent.best, r.seed, &r.stop)
+		case len(p.rows) > provable:
+			p.polish.until(p.polish.work + share)
+			p.done = p.polish.settled()
+		default:
+			r.grow(p, share)
+		}
 	}
-	constant := s.aim(&r.ascent.best, groups)
-	clear(s.enum.roomAt)
-	if !s.enum.list(now-constant, proofColumns) {
-		p.tooWide = now
-		return
-	}
-	if r.proof == nil {
-		r.proof = newCover(proofMemory, &r.stop)
-	}
-	r.proof.file(s.enum.columns)
-	complete := r.proof.run(1<<len(s.pool)-1, constant, now-tiny, groups, p.nodes)
-	if len(r.proof.best) > 0 {
-		s.adopt(r.proof, 0)
-		s.plan.recost()
-	}
-	p.nodes *= 4
-	p.done = complete
 }
 
-// lift recomputes what the finished parts add to the bound at the best prices.
-func (r *run) lift() {
+// grow lets the tree of a part grow for a while.
+func (r *run) grow(p *part, work int) {
+	if p.tree == nil {
+		p.tree = newTree(r.m, p.rows, &r.ascent.best, &r.stop)
+		p.resume, p.halt = iter.Pull(func(yield func(struct{}) bool) {
+			t := p.tree
+			t.pause = func() {
+				if t.work >= t.allowed && !r.stop.Load() {
+					yield(struct{}{})
+				}
+			}
+			t.grow()
+		})
+	}
+	p.tree.upper = min(p.tree.upper, p.upper)
+	p.tree.allowed = p.tree.work + work
+	_, more := p.resume()
+	p.done = !more && !r.stop.Load()
+}
+
+// harvest takes over the groupings and the bounds that the proofs have found.
+func (r *run) harvest() {
 	r.lifted = 0
 	for k := range r.parts {
-		if p := &r.parts[k]; p.done {
-			r.search.hold(p.rows)
-			now, groups := r.search.worth()
-			r.lifted += now - r.search.aim(&r.ascent.best, groups)
+		p := &r.parts[k]
+		if p.tree == nil && p.polish == nil {
+			continue
+		}
+		if p.tree != nil && p.tree.best != nil {
+			if p.tree.upper < r.plan().worth(p.rows)-tiny {
+				r.search.plan = r.plan().regrouped(p.rows, p.tree.best)
+			}
+			p.tree.best = nil
+		}
+		if p.tree != nil && p.tree.plain != nil {
+			r.ascent.learn(p.rows, p.tree.plain)
+			p.tree.plain = nil
+		}
+		p.priced = r.ascent.boundOf(p.rows)
+		r.lifted += max(0, p.bound()-p.priced)
+	}
+}
+
+// reap ends the proofs, wherever they are.
+func (r *run) reap() {
+	r.stop.Store(true)
+	for k := range r.parts {
+		if r.parts[k].halt != nil {
+			r.parts[k].halt()
 		}
 	}
 }

@@ -196,15 +196,6 @@ func (s *search) order() {
 	})
 }
 
-// hold makes the pool of exactly these rows, which must contain whole teams.
-func (s *search) hold(rows []int32) {
-	s.pool = append(s.pool[:0], rows...)
-	for _, i := range rows {
-		s.inPool[i] = true
-	}
-	s.order()
-}
-
 // worth is what the pool costs now, and how many groups it may use.
 func (s *search) worth() (now float64, groups int) {
 	if !s.m.bounded {

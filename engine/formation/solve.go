@@ -107,13 +107,11 @@ type run struct {
 	constant float64 // unavoidable cost
 	ascent   *ascent
 	search   *search
-	searched int     // rounds since the search started
 	fallback *plan   // an earlier plan that may be cheaper; nil before the search starts
 	second   *search // made when first needed, see searchHalves
 	seed     uint64
 	parts    []part
-	lifted   float64 // what the finished parts add to the bound of the prices
-	proof    *cover  // made when first needed
+	lifted   float64 // what the proofs of parts add to the bound of the prices
 	guide    prices  // the search's copy of the best prices
 	arcs     int     // in all places
 	rounds   int
@@ -152,42 +150,47 @@ func (r *run) optimal() bool {
 	return r.cost()-r.bound() <= 1e-9*max(1, r.cost())
 }
 
+// leastProof is the least work of a round on proofs.
+const leastProof = 5_000_000
+
 // workPerArc is what an arc costs a step of the climb, in the search's units.
 const workPerArc = 50
 
-// round climbs and searches in parallel for a fixed amount of work each, and
-// then tries to finish parts that are small enough.
+// round climbs and proves beside the search, for a fixed amount of work each.
 func (r *run) round() {
 	const climbs = 25
 	work := r.search.work + climbs*r.arcs*workPerArc
 	target := r.plan().cost
 	r.guide.copyFrom(&r.ascent.best)
-	climbed := r.ascent.done()
+	growing := r.growing()
 	var climbing sync.WaitGroup
 	climbing.Go(func() {
 		for range climbs {
 			if r.stop.Load() || r.ascent.done() {
-				return
+				break
 			}
 			r.ascent.step(target)
+		}
+		if r.fallback != nil && len(growing) > 0 {
+			r.prove(growing, max(climbs*r.arcs*workPerArc, leastProof))
 		}
 	})
 	switch {
 	case r.fallback == nil: // prices that still move would lead the search astray
-	case climbed && !r.m.bounded && len(r.m.body) >= worthHalving:
+	case !r.m.bounded && len(growing) == 0 && len(r.m.body) >= worthHalving:
 		r.searchHalves(work)
 	default:
 		r.search.until(work, &r.guide)
 	}
 	climbing.Wait()
 	r.rounds++
-	if r.fallback != nil {
-		r.searched++
-	} else if r.ascent.settled() {
+	const patience = 12
+	tired := r.rounds >= patience && len(r.m.body) <= provable
+	if r.fallback == nil && (r.ascent.settled() || tired) {
 		r.startSearch()
 	}
 	r.search.plan.recost()
-	r.prove()
+	r.harvest()
 	r.remember()
 }
 
@@ -213,6 +216,8 @@ func (r *run) startSearch() {
 
 // finish turns the best plan into a result.
 func (r *run) finish(p *Problem, taken []bool, start time.Time) Result {
+	r.reap()
+	r.harvest()
 	r.search.plan, r.fallback = r.plan(), nil
 	r.search.plan.balance()
 	drafts := append(slices.Clone(p.Locked), r.drafts(p)...)

@@ -113,7 +113,12 @@ func open(t *testing.T, s site, l look) browser {
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("accept-lang", "ca"))
 	allocated, stopAllocator := chromedp.NewExecAllocator(t.Context(), options...)
-	ctx, stop := chromedp.NewContext(allocated)
+	ctx, stop := chromedp.NewContext(allocated, chromedp.WithErrorf(func(format string, args ...any) {
+		// The driver does not know an event of newer browsers, and says so each time.
+		if line := fmt.Sprintf(format, args...); !strings.Contains(line, "unhandled node event") {
+			t.Log(line)
+		}
+	}))
 	t.Cleanup(func() { stop(); stopAllocator() })
 	b := browser{t, s, ctx, &[]string{}}
 	// The first run starts the browser, which lives as long as its context.

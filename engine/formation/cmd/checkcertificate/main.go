@@ -52,10 +52,7 @@ type certificate struct {
 		Meeting string   `json:"meeting"`
 		Members []string `json:"members"`
 	} `json:"locked"`
-	Proven []struct {
-		Codes []string `json:"codes"`
-		Cost  float64  `json:"cost"`
-	} `json:"proven"`
+	Proven []provenPart `json:"proven"`
 }
 
 type body struct {

@@ -117,3 +117,25 @@ func TestForgedCertificatesAreNot(t *testing.T) {
 	forge("a part said to cost more", fmt.Sprintf(`"cost": %v`, part.Cost), fmt.Sprintf(`"cost": %v`, part.Cost+1))
 	forge("a body missing from its part", fmt.Sprintf("%q,\n", part.Codes[0]), "")
 }
+
+func TestCasesMustLeaveNothingOut(t *testing.T) {
+	t.Parallel()
+	of := func(choices ...choice) *provenCase { return &provenCase{Choices: choices} }
+	yes, no := choice{"a", "b", true}, choice{"a", "b", false}
+	other := choice{"c", "b", true}
+	for name, c := range map[string]struct {
+		cases []*provenCase
+		want  bool
+	}{
+		"no case":               {nil, false},
+		"one for all":           {[]*provenCase{of()}, true},
+		"both answers":          {[]*provenCase{of(yes), of(no)}, true},
+		"one answer":            {[]*provenCase{of(yes)}, false},
+		"two questions at once": {[]*provenCase{of(yes), of(other)}, false},
+		"half of an answer":     {[]*provenCase{of(yes, other), of(no)}, false},
+	} {
+		if got := complete(c.cases, 0); got != c.want {
+			t.Errorf("%s: complete is %v", name, got)
+		}
+	}
+}

@@ -20,7 +20,7 @@ func newVerifier(c *certificate, bodies []body) *verifier {
 }
 
 // bound recomputes the lower bound from the prices and lifts it by the parts
-// that an exhaustive search can confirm.
+// whose cases prove more.
 func (v *verifier) bound() (float64, error) {
 	locked, err := v.lock()
 	if err != nil {

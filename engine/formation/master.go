@@ -263,7 +263,7 @@ func (l *master) pivot(c int32, p int) {
 	l.pivots++
 	l.fresh++
 	d := l.reduced(c)
-	l.turn(c, p)
+	l.turn(p)
 	for i, v := range l.inverse[p] {
 		l.dual[i] += d * v
 	}
@@ -276,8 +276,8 @@ func (l *master) pivot(c int32, p int) {
 	l.head[p] = c
 }
 
-// turn brings the inverse up to date with a column at a position.
-func (l *master) turn(c int32, p int) {
+// turn brings the inverse up to date with the column that enters at a position.
+func (l *master) turn(p int) {
 	pivot := l.inverse[p]
 	a := l.alpha[p]
 	step := max(0, l.level[p]) / a
@@ -331,7 +331,7 @@ func (l *master) refresh() {
 			}
 		}
 		taken[best] = true
-		l.turn(c, best)
+		l.turn(best)
 		l.head[best] = c
 	}
 	for p, line := range l.inverse {

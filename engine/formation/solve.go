@@ -67,7 +67,7 @@ func Solve(ctx context.Context, p Problem, o Options) (Result, error) {
 			o.Progress(Progress{time.Since(start), r.rounds, r.cost(), r.bound()})
 		}
 	}
-	return r.finish(&p, taken, start), nil
+	return r.finish(&p, start), nil
 }
 
 // lock checks the locked groups and marks their bodies.
@@ -215,7 +215,7 @@ func (r *run) startSearch() {
 }
 
 // finish turns the best plan into a result.
-func (r *run) finish(p *Problem, taken []bool, start time.Time) Result {
+func (r *run) finish(p *Problem, start time.Time) Result {
 	r.reap()
 	r.harvest()
 	r.search.plan, r.fallback = r.plan(), nil

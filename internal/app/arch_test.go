@@ -261,11 +261,15 @@ var forbidden = []struct {
 	call, reason string
 	places       []string
 }{
-	{"time.Now", "the transaction carries the instant; only the program's edge asks the machine",
-		[]string{"internal/app/", "cmd/", "internal/platform/db/db.go", "internal/platform/web/middleware.go", "internal/platform/jobs/worker.go", "internal/modules/identity/", "engine/formation/", "internal/bench/"}},
+	{
+		"time.Now", "the transaction carries the instant; only the program's edge asks the machine",
+		[]string{"internal/app/", "cmd/", "internal/platform/db/db.go", "internal/platform/web/middleware.go", "internal/platform/jobs/worker.go", "internal/modules/identity/", "engine/formation/", "internal/bench/"},
+	},
 	{"tx.Engine", "the engines differ in three places only", []string{"internal/platform/jobs/"}},
-	{"tx.Exec", "modules write through a table or db.Bulk, which leave a trace",
-		[]string{"internal/platform/", "internal/modules/identity/sessions.go"}},
+	{
+		"tx.Exec", "modules write through a table or db.Bulk, which leave a trace",
+		[]string{"internal/platform/", "internal/modules/identity/sessions.go"},
+	},
 	{"init", "wiring is written out in modules.go", nil},
 }
 

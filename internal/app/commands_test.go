@@ -34,7 +34,10 @@ func TestADemonstrationStaysOutOfARealInstallation(t *testing.T) {
 func TestMistakesOfTheCallerAreUsageErrors(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{}, {"dance"}, {"demo", "--today", "yesterday"}, {"pack", "atlantis", "--data", t.TempDir()},
+		{},
+		{"dance"},
+		{"demo", "--today", "yesterday"},
+		{"pack", "atlantis", "--data", t.TempDir()},
 		{"user", "add", "--body", "x", "--email", "a@b.example", "--name", "A", "--data", t.TempDir()},
 	} {
 		var usage *app.UsageError

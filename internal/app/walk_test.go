@@ -161,7 +161,8 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 		name string
 		person
 	}{
-		{"stranger", stranger}, {"technician of another organisation", otherOffice},
+		{"stranger", stranger},
+		{"technician of another organisation", otherOffice},
 		{"officer of another municipality", person{"Abrera", "diba", actor.LocalOfficer}},
 	}
 	for _, role := range actor.Roles {

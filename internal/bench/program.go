@@ -94,8 +94,10 @@ func idle(ctx context.Context, binary string, pages int) (rows [][]string, err e
 			return nil, err
 		}
 		slices.Sort(took)
-		rows = append(rows, []string{"page " + page + " in the demo, median and 95th of 100",
-			milliseconds(median(took)) + ", " + milliseconds(took[len(took)*95/100])})
+		rows = append(rows, []string{
+			"page " + page + " in the demo, median and 95th of 100",
+			milliseconds(median(took)) + ", " + milliseconds(took[len(took)*95/100]),
+		})
 	}
 	return rows, nil
 }
@@ -168,7 +170,7 @@ func (s *server) read(ctx context.Context, page string, times int) (took []time.
 		_, err = io.Copy(io.Discard, response.Body)
 		response.Body.Close()
 		if err != nil || response.StatusCode != http.StatusOK {
-			return nil, fmt.Errorf("%s answers %s, %v", page, response.Status, err)
+			return nil, fmt.Errorf("%s answers %s: %w", page, response.Status, err)
 		}
 		took = append(took, time.Since(began))
 	}

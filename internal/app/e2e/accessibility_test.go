@@ -39,8 +39,10 @@ func TestTheCheckerChecks(t *testing.T) {
 // looks are the four ways in which every page is checked. They differ from one
 // to the next in one thing, so that a page is opened once and then changes.
 var looks = []look{
-	{width: 1366, height: 768}, {width: 1366, height: 768, dark: true},
-	{width: 390, height: 844, dark: true}, {width: 390, height: 844},
+	{width: 1366, height: 768},
+	{width: 1366, height: 768, dark: true},
+	{width: 390, height: 844, dark: true},
+	{width: 390, height: 844},
 }
 
 func (l look) String() string { return fmt.Sprintf("%d wide, dark %v", l.width, l.dark) }

@@ -97,8 +97,13 @@ type Profession struct {
 // Professions lists the lines of the team in their order.
 func (t *Team) Professions() []Profession {
 	return []Profession{
-		{"social_workers", &t.SocialWorkers}, {"social_educators", &t.SocialEducators}, {"psychologists", &t.Psychologists},
-		{"lawyers", &t.Lawyers}, {"family_workers", &t.FamilyWorkers}, {"administratives", &t.Administratives}, {"others", &t.Others},
+		{"social_workers", &t.SocialWorkers},
+		{"social_educators", &t.SocialEducators},
+		{"psychologists", &t.Psychologists},
+		{"lawyers", &t.Lawyers},
+		{"family_workers", &t.FamilyWorkers},
+		{"administratives", &t.Administratives},
+		{"others", &t.Others},
 	}
 }
 

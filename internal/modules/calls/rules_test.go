@@ -27,8 +27,10 @@ func TestTheWindowOfASummerCallFollowsTheClockOnTheWall(t *testing.T) {
 		utc  string
 		want CallState
 	}{
-		{"2020-03-27T22:59:59Z", CallPublished}, {"2020-03-27T23:00:00Z", CallOpen},
-		{"2020-03-30T21:59:59Z", CallOpen}, {"2020-03-30T22:00:00Z", CallClosed},
+		{"2020-03-27T22:59:59Z", CallPublished},
+		{"2020-03-27T23:00:00Z", CallOpen},
+		{"2020-03-30T21:59:59Z", CallOpen},
+		{"2020-03-30T22:00:00Z", CallClosed},
 	} {
 		at, err := time.Parse(time.RFC3339, c.utc)
 		if err != nil {

@@ -175,8 +175,13 @@ func TestOwnListFindsDrafts(t *testing.T) {
 		for _, c := range []struct {
 			filter catalogue.OwnFilter
 			want   int
-		}{{catalogue.OwnFilter{}, 2}, {catalogue.OwnFilter{State: catalogue.Draft}, 1}, {catalogue.OwnFilter{Words: "ayuda"}, 1},
-			{catalogue.OwnFilter{Kind: catalogue.Material}, 1}, {catalogue.OwnFilter{Words: "none"}, 0}} {
+		}{
+			{catalogue.OwnFilter{}, 2},
+			{catalogue.OwnFilter{State: catalogue.Draft}, 1},
+			{catalogue.OwnFilter{Words: "ayuda"}, 1},
+			{catalogue.OwnFilter{Kind: catalogue.Material}, 1},
+			{catalogue.OwnFilter{Words: "none"}, 0},
+		} {
 			found, total, err := w.Mine(ctx, c.filter, page)
 			if err != nil || total != c.want || len(found) != c.want {
 				t.Errorf("%+v finds %d: %v", c.filter, total, err)

@@ -275,7 +275,7 @@ func TestAcceptingProposesEveryOutcomeOnce(t *testing.T) {
 					want = calls.Waiting
 				}
 			}
-			if a.State != calls.Proposed || a.Outcome != want && !(want == calls.Waiting && a.Outcome == calls.Denied) {
+			if a.State != calls.Proposed || a.Outcome != want && (want != calls.Waiting || a.Outcome != calls.Denied) {
 				t.Errorf("%s: %s %s, want %s", a.BodyName, a.State, a.Outcome, want)
 			}
 			if a.BodyName == "Vila H" && (a.Hours != 54 || a.GroupLabel != "Vila H") {

@@ -174,7 +174,7 @@ func (w *world) uploader(t *testing.T, name, path string) func(name, content str
 		request.Header.Set("Content-Type", form.FormDataContentType())
 		answer, err := client.Do(request)
 		must(t, err)
-		defer answer.Body.Close() //nolint:errcheck // only read
+		defer answer.Body.Close()
 		document, err := goquery.NewDocumentFromReader(answer.Body)
 		must(t, err)
 		return testkit.Page{Status: answer.StatusCode, Path: answer.Request.URL.Path, Document: document}

@@ -46,7 +46,7 @@ func TestFromTheCallToTheReceipt(t *testing.T) {
 		if !strings.Contains(page.Find(".notice").Text(), "professionals: 3") {
 			t.Errorf("the check does not explain: %s", page.Find(".notice").Text())
 		}
-		page = sound(t, v.Submit(v.Get(edit), "form.form", url.Values{"consent_to_group": {"true"}}))
+		sound(t, v.Submit(v.Get(edit), "form.form", url.Values{"consent_to_group": {"true"}}))
 		annex := strings.TrimSuffix(edit, "/edit") + "/annexes/C1-034"
 		sound(t, v.Get(annex))
 		sound(t, v.Get(strings.TrimSuffix(edit, "/edit")+"/attachments"))
@@ -106,7 +106,7 @@ func TestATechnicianReviewsAndALegalOfficerApproves(t *testing.T) {
 		both := url.Values{"id": {a.ID.String(), b.ID.String()}}
 		sound(t, v.Post(w.call.Href()+"/review/admit", both))
 		page := sound(t, v.Post(w.call.Href()+"/review/propose", both))
-		page = sound(t, v.Submit(page, "form.form", url.Values{"outcome": {"granted"}, "text": {"Invented reason"}}))
+		sound(t, v.Submit(page, "form.form", url.Values{"outcome": {"granted"}, "text": {"Invented reason"}}))
 		if got := w.application(t, b.ID); got.Outcome != calls.Granted || got.Hours != 18 || got.Reasons["it"] != "Invented reason" {
 			t.Fatalf("proposed %s, %d h, %v", got.Outcome, got.Hours, got.Reasons)
 		}
@@ -149,7 +149,7 @@ func TestAStepWithoutWordsComesBack(t *testing.T) {
 		if page.Status != http.StatusUnprocessableEntity || w.application(t, a.ID).State != calls.Submitted {
 			t.Fatalf("status %d", page.Status)
 		}
-		page = sound(t, v.Submit(page, "form.form", url.Values{"text": {"Invented reason"}}))
+		sound(t, v.Submit(page, "form.form", url.Values{"text": {"Invented reason"}}))
 		if w.application(t, a.ID).State != calls.Excluded {
 			t.Fatal("not excluded")
 		}

@@ -54,8 +54,10 @@ func as(t *testing.T, tenant record.ID) context.Context {
 
 func add(t *testing.T, d *db.DB, ctx context.Context, title string) Note {
 	t.Helper()
-	n := Note{Title: title, Secret: "shelter", Day: civil.MustParse("2020-02-29"), At: record.At(testkit.Now), Done: true, Share: 0.25,
-		Names: text.Localized{"ca": "nota", "it": "nota"}, Tags: record.JSON[[]string]{V: []string{"a", "b"}}}
+	n := Note{
+		Title: title, Secret: "shelter", Day: civil.MustParse("2020-02-29"), At: record.At(testkit.Now), Done: true, Share: 0.25,
+		Names: text.Localized{"ca": "nota", "it": "nota"}, Tags: record.JSON[[]string]{V: []string{"a", "b"}},
+	}
 	if err := d.Do(ctx, func(tx *db.Tx) error { return notes.Insert(tx, &n) }); err != nil {
 		t.Fatal(err)
 	}

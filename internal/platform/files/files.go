@@ -93,7 +93,7 @@ func (s *Store) keep(tx *db.Tx, f *File, r io.Reader) (err error) {
 			err = errors.Join(err, os.Remove(draft.Name()))
 		}
 	}()
-	defer draft.Close() //nolint:errcheck // what matters was synced
+	defer draft.Close() // what matters was synced
 	sum := sha256.New()
 	if f.Size, err = io.Copy(io.MultiWriter(draft, sum), io.LimitReader(r, MostBytes+1)); err != nil {
 		return fmt.Errorf("keep attachment: %w", err)

@@ -61,7 +61,7 @@ func admin(server, statement string) error {
 	if err != nil {
 		return err
 	}
-	defer handle.Close() //nolint:errcheck // nothing was written through this handle that could be lost
+	defer handle.Close() // nothing was written through this handle that could be lost
 	_, err = handle.Exec(statement)
 	return err
 }

@@ -125,7 +125,7 @@ func migrated(url string, schemas []db.Schema) error {
 	if err != nil {
 		return err
 	}
-	defer d.Close() //nolint:errcheck // the migration's error is the one that matters
+	defer d.Close() // the migration's error is the one that matters
 	return d.Migrate(ctx, schemas...)
 }
 

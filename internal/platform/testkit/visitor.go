@@ -90,7 +90,7 @@ func (v *Visitor) send(request *http.Request) Page {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // read to its end below
+	defer response.Body.Close() // read to its end below
 	raw, err := io.ReadAll(response.Body)
 	if err != nil {
 		v.t.Fatal(err)

@@ -309,9 +309,12 @@ func staff() ui.Frame {
 		Lang: "ca", Languages: i18n.Languages, Path: "/groups?page=2", Theme: "light",
 		Tenant: ui.Tenant{Name: "Consorci de l’Alt Bosc", Unit: "Serveis socials", Mark: "AB", StyleHref: "/style/ab.css"},
 		Menu: []ui.Link{
-			{Href: "/", Label: "Avui", Icon: "sun"}, {Href: "/groups", Label: "Grups", Icon: "users", Count: 3, Current: true},
-			{Href: "/calls", Label: "Convocatòries", Icon: "file-text"}, {Href: "/agenda", Label: "Agenda", Icon: "calendar"},
-			{Href: "/people", Label: "Persones", Icon: "user"}, {Href: "/figures", Label: "Indicadors", Icon: "chart-column"},
+			{Href: "/", Label: "Avui", Icon: "sun"},
+			{Href: "/groups", Label: "Grups", Icon: "users", Count: 3, Current: true},
+			{Href: "/calls", Label: "Convocatòries", Icon: "file-text"},
+			{Href: "/agenda", Label: "Agenda", Icon: "calendar"},
+			{Href: "/people", Label: "Persones", Icon: "user"},
+			{Href: "/figures", Label: "Indicadors", Icon: "chart-column"},
 		},
 		User: &ui.User{Name: "Marta Roca", Initials: "MR", Role: "Treballadora social", Memberships: []ui.Link{
 			{Href: "1", Label: "Alt Bosc", Current: true}, {Href: "2", Label: "Baix Bosc"},

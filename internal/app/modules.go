@@ -66,7 +66,7 @@ func (a *App) connect() (err error) {
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
 	a.folder = folder.New(a.DB, a.catalogue)
-	a.calls = calls.New(calls.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments})
+	a.calls = calls.New(calls.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory})
 	a.applications = applications.New(applications.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Instruments: a.instruments, Calls: a.calls, Files: a.files,
 	})

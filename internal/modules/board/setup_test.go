@@ -17,7 +17,6 @@ import (
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
-	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
@@ -70,7 +69,7 @@ type parts struct {
 func services(d *db.DB) (p parts) {
 	p.identity = identity.New(d, true)
 	p.territory = territory.New(d, drawing)
-	p.calls = calls.New(calls.Deps{DB: d, Identity: p.identity, Territory: p.territory, Instruments: instruments.New(d)})
+	p.calls = calls.New(calls.Deps{DB: d, Identity: p.identity, Territory: p.territory})
 	p.grouping = grouping.New(d, p.calls, p.territory)
 	p.board = board.New(board.Deps{Calls: p.calls, Territory: p.territory, Grouping: p.grouping})
 	return p

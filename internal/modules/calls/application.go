@@ -232,7 +232,7 @@ func (a *Application) settle(ctx context.Context, now record.Time, today civil.D
 	ctx = asClock(ctx, a.TenantID)
 	switch {
 	case a.State == Amending && today.After(a.AmendOn):
-		_ = life.Move(ctx, a, "lapse") // the table of steps allows it from here
+		_ = life.Move(ctx, a, "lapse")
 	case (a.State == Granted || a.State == PartlyGranted) && !a.AcceptOn.IsZero() && today.After(a.AcceptOn):
 		if life.Move(ctx, a, "accept_tacitly") == nil {
 			a.AcceptedAt, a.AcceptedHow = now, Tacit

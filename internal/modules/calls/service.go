@@ -15,7 +15,6 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/identity"
-	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
@@ -25,10 +24,9 @@ import (
 
 // Deps are what the service works with.
 type Deps struct {
-	DB          *db.DB
-	Identity    *identity.Service
-	Territory   *territory.Service
-	Instruments *instruments.Service
+	DB        *db.DB
+	Identity  *identity.Service
+	Territory *territory.Service
 }
 
 // Service is the verbs of this module.

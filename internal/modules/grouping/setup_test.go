@@ -14,7 +14,6 @@ import (
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
-	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/jobs"
@@ -60,7 +59,7 @@ type parts struct {
 func services(d *db.DB) (p parts) {
 	p.identity = identity.New(d, true)
 	p.territory = territory.New(d, nil)
-	p.calls = calls.New(calls.Deps{DB: d, Identity: p.identity, Territory: p.territory, Instruments: instruments.New(d)})
+	p.calls = calls.New(calls.Deps{DB: d, Identity: p.identity, Territory: p.territory})
 	p.grouping = grouping.New(d, p.calls, p.territory)
 	return p
 }

@@ -102,7 +102,7 @@ func schemas() []db.Schema {
 func (w *world) connect(d *db.DB, store *files.Store) []module.Descriptor {
 	w.identity, w.instruments = identity.New(d, true), instruments.New(d)
 	places := territory.New(d, nil)
-	w.calls = calls.New(calls.Deps{DB: d, Identity: w.identity, Territory: places, Instruments: w.instruments})
+	w.calls = calls.New(calls.Deps{DB: d, Identity: w.identity, Territory: places})
 	w.applications = applications.New(applications.Deps{
 		DB: d, Identity: w.identity, Territory: places, Instruments: w.instruments, Calls: w.calls, Files: store,
 	})

@@ -169,8 +169,11 @@ func (s *server) read(ctx context.Context, page string, times int) (took []time.
 		}
 		_, err = io.Copy(io.Discard, response.Body)
 		response.Body.Close()
-		if err != nil || response.StatusCode != http.StatusOK {
-			return nil, fmt.Errorf("%s answers %s: %w", page, response.Status, err)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", page, err)
+		}
+		if response.StatusCode != http.StatusOK {
+			return nil, fmt.Errorf("%s answers %s", page, response.Status)
 		}
 		took = append(took, time.Since(began))
 	}

@@ -65,7 +65,7 @@ func TestRoutes(t *testing.T) {
 
 func TestPermissions(t *testing.T) {
 	t.Parallel()
-	words := map[access.Reach]string{access.Nowhere: "–", access.OwnBody: "own body", access.Tenant: "all"}
+	words := map[access.Reach]string{access.Nowhere: "–", access.Own: "own", access.OwnBody: "own body", access.Tenant: "all"}
 	var b strings.Builder
 	b.WriteString("# Permissions\n\nHow far each permission reaches for each role, within a tenant.\n\n| permission |")
 	for _, role := range actor.Roles {

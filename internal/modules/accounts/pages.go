@@ -61,6 +61,8 @@ func reachKey(r access.Reach) string {
 		return "accounts.reach.all"
 	case access.OwnBody:
 		return "accounts.reach.own"
+	case access.Own:
+		return "accounts.reach.person"
 	default:
 		return "accounts.reach.none"
 	}

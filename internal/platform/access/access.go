@@ -15,6 +15,7 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
@@ -27,6 +28,7 @@ type Reach int
 // The reaches, from nothing to everything within a tenant.
 const (
 	Nowhere Reach = iota
+	Own           // records that name the actor among their people
 	OwnBody       // records of the body that the membership speaks for
 	Tenant        // every record of the tenant
 )
@@ -62,8 +64,13 @@ func Declare(name string, grants Grants) Permission {
 	return Permission{Name: name, Grants: grants}
 }
 
-// Place is where a record lies: the body it is about, within its tenant.
-type Place struct{ Body record.ID }
+// Place is where a record lies within its tenant: the body that it is about,
+// others that it is about as well, and the accounts of the people it belongs to.
+type Place struct {
+	Body   record.ID
+	Bodies []record.ID
+	People []record.ID
+}
 
 // Decision is the answer with its reason, as a message key with its values.
 type Decision struct {
@@ -91,10 +98,15 @@ func (p Permission) Decide(a actor.Actor, at Place) Decision {
 	case Tenant:
 		return Decision{true, "access.because_role", args}
 	case OwnBody:
-		if at.Body == own(a) {
+		if at.Body == own(a) || slices.Contains(at.Bodies, own(a)) {
 			return Decision{true, "access.because_body", args}
 		}
 		return Decision{false, "access.other_body", args}
+	case Own:
+		if a.User != "" && slices.Contains(at.People, a.User) {
+			return Decision{true, "access.because_own", args}
+		}
+		return Decision{false, "access.not_own", args}
 	default:
 		if a.Allow != nil && p.Grants[a.Role] != Nowhere {
 			return Decision{false, "access.token_scope", args}
@@ -120,7 +132,7 @@ func (p Permission) Check(ctx context.Context, at Place) error {
 		return nil
 	case !a.SignedIn():
 		return fault.New(fault.Unknown, "access.sign_in")
-	case d.Reason == "access.other_body":
+	case d.Reason == "access.other_body" || d.Reason == "access.not_own":
 		return fault.New(fault.NotFound, "record.not_found")
 	default:
 		return fault.New(fault.Forbidden, d.Reason, d.Args...)
@@ -143,7 +155,8 @@ func (p Permission) May(ctx context.Context) bool {
 }
 
 // Filter returns the condition that keeps the records within reach, in the
-// form that query.And takes. column holds the body of a record.
+// form that query.And takes. column holds the body of a record. What reaches
+// only Own is not found by body: such lists ask for the actor's own records.
 //
 // Safety: column is a constant of the program.
 func (p Permission) Filter(ctx context.Context, column string) (condition string, args []any) {

@@ -13,6 +13,7 @@ import (
 var read = access.Declare("notes.read", access.Grants{
 	actor.Technician:   access.Tenant,
 	actor.LocalOfficer: access.OwnBody,
+	actor.Supervisor:   access.Own,
 })
 
 func TestDecisionAndFilterAgree(t *testing.T) {
@@ -62,6 +63,21 @@ func keeps(condition string, args []any) func(record.ID) bool {
 		default:
 			return false
 		}
+	}
+}
+
+func TestOwnReachesThePeopleNamed(t *testing.T) {
+	t.Parallel()
+	ctx := actor.With(t.Context(), actor.Actor{Tenant: "diba", User: "s", Role: actor.Supervisor})
+	if err := read.Check(ctx, access.Place{Body: "diba", People: []record.ID{"x", "s"}}); err != nil {
+		t.Errorf("one's own is refused: %v", err)
+	}
+	if err := read.Check(ctx, access.Place{Body: "diba", People: []record.ID{"x"}}); !errors.Is(err, fault.NotFound) {
+		t.Errorf("others' is known: %v", err)
+	}
+	nobody := actor.With(t.Context(), actor.Actor{Tenant: "diba", Role: actor.Supervisor})
+	if err := read.Check(nobody, access.Place{People: []record.ID{""}}); err == nil {
+		t.Error("nobody passes for an empty name")
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"bastida/internal/kernel/text"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/supervisors"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/table"
 )
@@ -106,7 +107,7 @@ func (s *Service) fillGroup(tx *db.Tx, p Programme, g *Group, in GroupInput) err
 	if most, stated := rules.Figure(profiles.MaxHoursGroup, in.Kind); stated && in.Hours > most {
 		wrong.Add("hours", "supervision.too_many_hours", "max", most)
 	}
-	g.PlaceCode, g.PlaceName, g.Area = in.PlaceCode, "", g.Area
+	g.PlaceCode, g.PlaceName = in.PlaceCode, ""
 	if in.PlaceCode != "" {
 		found, err := s.Territory.PlacesByCode(tx.Context, in.PlaceCode)
 		if err != nil {
@@ -139,6 +140,9 @@ func (s *Service) Allocate(ctx context.Context, group record.ID, version int, su
 			p, err := programmes.Get(tx, g.ProgrammeID)
 			if err := cmp.Or(err, p.editable()); err != nil {
 				return err
+			}
+			if who.State != supervisors.Active {
+				return fault.New(fault.Conflict, "supervision.not_active", "supervisor", who.Name)
 			}
 			conflicts, err := s.Supervisors.Conflicts(tx.Context, supervisor, g.Place().Bodies)
 			if err != nil {

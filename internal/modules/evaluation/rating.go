@@ -5,7 +5,7 @@ import (
 
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
-	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/profiles"
 	"bastida/internal/platform/access"
 )
 
@@ -25,26 +25,26 @@ func (a Answer) Label() string { return "evaluation.answer." + string(a) }
 // Rating is what a body says of the competence of the supervisor of a group.
 type Rating struct {
 	record.Row
-	RoundID        record.ID        `db:"round_id"`
-	ProgrammeID    record.ID        `db:"programme_id"`
-	Moment         Moment           `db:"moment"`
-	GroupID        record.ID        `db:"group_id"`
-	GroupNumber    int              `db:"group_number"`
-	GroupName      string           `db:"group_name"`
-	Kind           supervision.Kind `db:"kind"`
-	BodyID         record.ID        `db:"body_id"`
-	BodyName       string           `db:"body_name"`
-	SupervisorID   record.ID        `db:"supervisor_id"`
-	SupervisorUser record.ID        `db:"supervisor_user"`
-	SupervisorName string           `db:"supervisor_name"`
-	Scale          float64          `db:"scale"`
-	Answer         Answer           `db:"answer"`
-	Score          float64          `db:"score"` // means something only when given
-	Remarks        string           `db:"remarks,secret"`
-	RatedBy        string           `db:"rated_by"`
-	RatedAt        record.Time      `db:"rated_at"`
-	Reason         string           `db:"reason"` // why there is no answer
-	Reminders      int              `db:"reminders"`
+	RoundID        record.ID     `db:"round_id"`
+	ProgrammeID    record.ID     `db:"programme_id"`
+	Moment         Moment        `db:"moment"`
+	GroupID        record.ID     `db:"group_id"`
+	GroupNumber    int           `db:"group_number"`
+	GroupName      string        `db:"group_name"`
+	Kind           profiles.Kind `db:"kind"`
+	BodyID         record.ID     `db:"body_id"`
+	BodyName       string        `db:"body_name"`
+	SupervisorID   record.ID     `db:"supervisor_id"`
+	SupervisorUser record.ID     `db:"supervisor_user"`
+	SupervisorName string        `db:"supervisor_name"`
+	Scale          float64       `db:"scale"`
+	Answer         Answer        `db:"answer"`
+	Score          float64       `db:"score"` // means something only when given
+	Remarks        string        `db:"remarks,secret"`
+	RatedBy        string        `db:"rated_by"`
+	RatedAt        record.Time   `db:"rated_at"`
+	Reason         string        `db:"reason"` // why there is no answer
+	Reminders      int           `db:"reminders"`
 }
 
 // Href is where the rating is given.
@@ -102,4 +102,10 @@ func (r *Rating) excuse(reason, by string, at record.Time) error {
 	}
 	r.Answer, r.Reason, r.RatedBy, r.RatedAt = NotAnswered, reason, by, at
 	return nil
+}
+
+// Tenths cuts a mean after its first decimal. It never rounds: 6.95 is not 7.
+func Tenths(mean float64) float64 {
+	const slack = 1e-9 // of binary fractions: 7 is stored as 6.999… by a division
+	return math.Floor(mean*10+slack) / 10
 }

@@ -74,6 +74,9 @@ func (r *Round) complete() error {
 // Href is the page of the round.
 func (r Round) Href() string { return "/supervision/evaluations/" + r.ID.String() }
 
+// Ref names the round to whoever hangs something on it.
+func (r Round) Ref() record.Ref { return record.Ref{Kind: "evaluation_round", ID: r.ID} }
+
 // Choices are the steps that the actor may be offered.
 func (r Round) Choices(ctx context.Context) []flow.Choice { return life.Choices(ctx, &r) }
 

@@ -7,6 +7,7 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/identity"
+	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
@@ -21,7 +22,7 @@ type Deps struct {
 	Identity    *identity.Service
 	Territory   *territory.Service
 	Supervision *supervision.Service
-	URL         string                                         // of the installation, for letters
+	URL         string                                     // of the installation, for letters
 	Say         func(lang, key string, args ...any) string // in the language of whoever gets the letter
 }
 
@@ -29,7 +30,9 @@ type Deps struct {
 type Service struct {
 	Deps
 
-	rated []func(*db.Tx, Rating) error
+	rated                      []func(*db.Tx, Rating) error
+	invited, reminding, closed []func(*db.Tx, Round) error
+	pages
 }
 
 // New returns the service. It keeps programmes from closing while an evaluation
@@ -38,7 +41,6 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	if d.Supervision != nil {
 		d.Supervision.HoldClosing(s.holds)
-		d.Supervision.OfferTabs(s.tabs)
 	}
 	return s
 }
@@ -46,6 +48,27 @@ func New(d Deps) *Service {
 // OnRated is told, in the same transaction, of every rating that is given or
 // corrected. It is called while the program is put together.
 func (s *Service) OnRated(told func(*db.Tx, Rating) error) { s.rated = append(s.rated, told) }
+
+// OnInvite is told when whoever was not asked yet is asked: as a round opens, and
+// from time to time after that. OnRemind is told when those who have not answered
+// are reminded, and OnClose when nobody can answer any more. All of them work in
+// the same transaction.
+func (s *Service) OnInvite(told func(*db.Tx, Round) error) { s.invited = append(s.invited, told) }
+
+// OnRemind is described with OnInvite.
+func (s *Service) OnRemind(told func(*db.Tx, Round) error) { s.reminding = append(s.reminding, told) }
+
+// OnClose is described with OnInvite.
+func (s *Service) OnClose(told func(*db.Tx, Round) error) { s.closed = append(s.closed, told) }
+
+func tell(tx *db.Tx, all []func(*db.Tx, Round) error, r Round) error {
+	for _, told := range all {
+		if err := told(tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
 
@@ -153,7 +176,7 @@ func (s *Service) holds(ctx context.Context, p supervision.Programme) (held []su
 			held = append(held, supervision.Hold{Key: "evaluation.hold.open", Href: r.Href()})
 		}
 	}
-	if _, committed := p.Rules().Figure(supervision.CommitmentThreshold, ""); committed && !final {
+	if _, committed := p.Rules().Figure(profiles.CommitmentThreshold, ""); committed && !final {
 		held = append(held, supervision.Hold{Key: "evaluation.hold.never", Href: newHref(p.ID)})
 	}
 	return held, err

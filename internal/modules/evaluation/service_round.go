@@ -7,13 +7,12 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/db"
-	"bastida/internal/platform/secret"
 )
 
-// Begin opens a round of a programme: its bodies are asked for their ratings,
-// and its participants get their codes.
+// Begin opens a round of a programme and asks its bodies for their ratings.
 func (s *Service) Begin(ctx context.Context, programme record.ID, in RoundInput) (r Round, err error) {
 	err = s.manage(ctx, func(tx *db.Tx) error {
 		p, err := s.Supervision.Programme(tx.Context, programme)
@@ -41,7 +40,7 @@ func (s *Service) Begin(ctx context.Context, programme record.ID, in RoundInput)
 
 // newRound is a round on the scale that the programme states. There is no other.
 func newRound(p supervision.Programme, in RoundInput, today civil.Date) (Round, error) {
-	scale, stated := p.Rules().Figure(supervision.CommitmentScale, "")
+	scale, stated := p.Rules().Figure(profiles.CommitmentScale, "")
 	switch {
 	case p.State != supervision.Open:
 		return Round{}, fault.New(fault.Conflict, "evaluation.programme_not_open")
@@ -79,17 +78,14 @@ func (s *Service) invite(tx *db.Tx, r Round) (Round, error) {
 				bodies = append(bodies, b.BodyID)
 			}
 		}
-		if err := s.handOut(tx, r, g); err != nil {
-			return r, err
-		}
-	}
-	if _, err := boxOf(tx, r.ID, ""); err != nil {
-		return r, err
 	}
 	for _, body := range bodies {
 		if err := s.writeToBody(tx, r, body, "evaluation.mail.rate"); err != nil {
 			return r, err
 		}
+	}
+	if err := tell(tx, s.invited, r); err != nil {
+		return r, err
 	}
 	return recount(tx, r.ID)
 }
@@ -100,45 +96,6 @@ func expected(r Round, g supervision.Group, b supervision.GroupBody) *Rating {
 		BodyID: b.BodyID, BodyName: b.Name, SupervisorID: g.SupervisorID, SupervisorUser: g.SupervisorUser, SupervisorName: g.SupervisorName,
 		Scale: r.Scale, Answer: Missing,
 	}
-}
-
-// handOut gives a code to each participant of a group who never had one.
-func (s *Service) handOut(tx *db.Tx, r Round, g supervision.Group) error {
-	people, err := s.Supervision.Participants(everything(tx.Context), g.ID)
-	if err != nil {
-		return err
-	}
-	box, err := boxOf(tx, r.ID, g.ID)
-	if err != nil {
-		return err
-	}
-	asked := slices.Clone(box.Asked.V)
-	for _, p := range people {
-		if !p.On(today(tx)) || slices.Contains(asked, p.ID) {
-			continue
-		}
-		if err := s.writeToParticipant(tx, r, g, p, "evaluation.mail.answer"); err != nil {
-			return err
-		}
-		asked = append(asked, p.ID)
-	}
-	if len(asked) == len(box.Asked.V) {
-		return nil
-	}
-	_, err = boxes.Edit(tx, box.ID, db.AnyVersion, func(b *Box) error {
-		b.Asked.V = asked
-		return nil
-	})
-	return err
-}
-
-// newCode makes one more code of a participant.
-func newCode(tx *db.Tx, r Round, p supervision.Participant) (key string, err error) {
-	key = secret.New()
-	err = codes.Insert(tx, &Code{
-		RoundID: r.ID, GroupID: p.GroupID, ParticipantID: p.ID, UserID: p.UserID, Fingerprint: secret.Fingerprint(key),
-	})
-	return key, err
 }
 
 // recount writes down how many ratings of a round are missing.
@@ -177,7 +134,7 @@ func (s *Service) remind(tx *db.Tx, r Round) (Round, error) {
 	if err := s.remindBodies(tx, r); err != nil {
 		return r, err
 	}
-	if err := s.remindParticipants(tx, r); err != nil {
+	if err := tell(tx, s.reminding, r); err != nil {
 		return r, err
 	}
 	if _, err := s.invite(tx, r); err != nil {
@@ -215,30 +172,6 @@ func (s *Service) remindBodies(tx *db.Tx, r Round) error {
 	return nil
 }
 
-func (s *Service) remindParticipants(tx *db.Tx, r Round) error {
-	unused, err := waiting(tx, r.ID)
-	if err != nil {
-		return err
-	}
-	for _, c := range unused {
-		p, err := s.Supervision.Participant(everything(tx.Context), c.ParticipantID)
-		if err != nil {
-			return err
-		}
-		g, err := s.Supervision.Group(everything(tx.Context), c.GroupID)
-		if err != nil {
-			return err
-		}
-		if !p.On(today(tx)) {
-			continue
-		}
-		if err := s.writeToParticipant(tx, r, g, p, "evaluation.mail.answer_again"); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Close ends a round: nobody answers any more, and results can be read.
 func (s *Service) Close(ctx context.Context, id record.ID, version int) (r Round, err error) {
 	err = s.manage(ctx, func(tx *db.Tx) error {
@@ -249,7 +182,7 @@ func (s *Service) Close(ctx context.Context, id record.ID, version int) (r Round
 		if err != nil {
 			return err
 		}
-		return unused(tx, r.ID)
+		return tell(tx, s.closed, r)
 	})
 	return r, err
 }

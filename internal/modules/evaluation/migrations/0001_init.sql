@@ -50,32 +50,3 @@ CREATE TABLE evaluation_rating (
   UNIQUE (tenant_id, round_id, group_id, body_id)
 );
 CREATE INDEX evaluation_rating_of ON evaluation_rating (tenant_id, programme_id);
-
-CREATE TABLE evaluation_box (
-  tenant_id  TEXT NOT NULL REFERENCES identity_body (id),
-  id         TEXT NOT NULL PRIMARY KEY,
-  version    INTEGER NOT NULL,
-  created_at BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
-  round_id   TEXT NOT NULL REFERENCES evaluation_round (id),
-  group_id   TEXT NOT NULL,
-  asked      TEXT NOT NULL,
-  ballots    INTEGER NOT NULL,
-  marks      TEXT NOT NULL,
-  words      TEXT NOT NULL,
-  UNIQUE (tenant_id, round_id, group_id)
-);
-
-CREATE TABLE evaluation_code (
-  tenant_id      TEXT NOT NULL REFERENCES identity_body (id),
-  id             TEXT NOT NULL PRIMARY KEY,
-  version        INTEGER NOT NULL,
-  created_at     BIGINT NOT NULL,
-  updated_at     BIGINT NOT NULL,
-  round_id       TEXT NOT NULL REFERENCES evaluation_round (id),
-  group_id       TEXT NOT NULL,
-  participant_id TEXT NOT NULL,
-  user_id        TEXT NOT NULL,
-  fingerprint    TEXT NOT NULL UNIQUE
-);
-CREATE INDEX evaluation_code_of ON evaluation_code (tenant_id, round_id);

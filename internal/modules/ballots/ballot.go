@@ -1,4 +1,4 @@
-package evaluation
+package ballots
 
 import (
 	"math"
@@ -31,7 +31,7 @@ const (
 var Asked = []Question{Competence, Normative, Formative, Restorative}
 
 // Label is the message key of the question's wording.
-func (q Question) Label() string { return "evaluation.question." + string(q) }
+func (q Question) Label() string { return "ballots.question." + string(q) }
 
 const goalPrefix = "goal_"
 
@@ -100,12 +100,12 @@ func (b Ballot) read(asked []Question, scale float64) (map[Question]float64, err
 // tells whose they are.
 type Box struct {
 	record.Row
-	RoundID record.ID                            `db:"round_id"`
-	GroupID record.ID                            `db:"group_id"`
-	Asked   record.JSON[[]record.ID]             `db:"asked"` // participants who ever had a code
-	Ballots int                                  `db:"ballots"`
-	Marks   record.JSON[map[Question][]float64]  `db:"marks,secret"`
-	Words   record.JSON[[]string]                `db:"words,secret"`
+	RoundID record.ID                           `db:"round_id"`
+	GroupID record.ID                           `db:"group_id"`
+	Asked   record.JSON[[]record.ID]            `db:"asked"` // participants who ever had a code
+	Ballots int                                 `db:"ballots"`
+	Marks   record.JSON[map[Question][]float64] `db:"marks,secret"`
+	Words   record.JSON[[]string]               `db:"words,secret"`
 }
 
 // drop lets the marks of a ballot fall into the box.

@@ -1,4 +1,4 @@
-package evaluation
+package ballots
 
 import (
 	"context"
@@ -8,81 +8,19 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/secret"
 )
 
-// RatingAt returns a rating within reach.
-func (s *Service) RatingAt(ctx context.Context, id record.ID) (r Rating, err error) {
-	err = s.look(ctx, func(tx *db.Tx) error {
-		if r, err = ratings.Get(tx, id); err != nil {
-			return err
-		}
-		if err := ReadResults.Check(tx.Context, r.Place()); err != nil {
-			return err
-		}
-		round, err := rounds.Get(tx, r.RoundID)
-		if err == nil && ReadResults.Reach(tx.Actor) == access.Own && round.State != Closed {
-			err = fault.New(fault.NotFound, "record.not_found")
-		}
-		return err
-	})
-	return r, err
-}
-
-// Rate gives the rating of a body, or corrects it while the round is open.
-func (s *Service) Rate(ctx context.Context, id record.ID, version int, in RatingInput) (Rating, error) {
-	return s.settle(ctx, id, version, Rate, func(tx *db.Tx, r *Rating) error { return r.give(in, tx.Actor.Name, tx.Now) })
-}
-
-// Excuse records that a body does not answer, and why. The body must have been
-// reminded.
-func (s *Service) Excuse(ctx context.Context, id record.ID, version int, reason string) (Rating, error) {
-	return s.settle(ctx, id, version, Manage, func(tx *db.Tx, r *Rating) error { return r.excuse(reason, tx.Actor.Name, tx.Now) })
-}
-
-func (s *Service) settle(ctx context.Context, id record.ID, version int, perm access.Permission, f func(*db.Tx, *Rating) error) (r Rating, err error) {
-	if err := perm.Require(ctx); err != nil {
-		return r, err
-	}
-	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		r, err = ratings.Edit(tx, id, version, func(r *Rating) error {
-			if err := perm.Check(tx.Context, r.Place()); err != nil {
-				return err
-			}
-			round, err := rounds.Get(tx, r.RoundID)
-			if err != nil {
-				return err
-			}
-			if err := round.open(); err != nil {
-				return err
-			}
-			return f(tx, r)
-		})
-		if err != nil {
-			return err
-		}
-		if _, err := recount(tx, r.RoundID); err != nil {
-			return err
-		}
-		for _, told := range s.rated {
-			if err := told(tx, r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return r, err
-}
-
 // Sheet is what a participant is asked.
 type Sheet struct {
-	Round      Round
-	Group      supervision.Group
-	Questions  []Question
-	code       Code
+	Round     evaluation.Round
+	Group     supervision.Group
+	Questions []Question
+	code      Code
 }
 
 // SheetOfCode is what the holder of a code is asked. A code that was used is as
@@ -94,12 +32,12 @@ func (s *Service) SheetOfCode(ctx context.Context, key string) (sheet Sheet, err
 		return err
 	})
 	if err == nil && len(found) == 0 {
-		err = fault.New(fault.NotFound, "evaluation.code_unknown")
+		err = fault.New(fault.NotFound, "ballots.code_unknown")
 	}
 	if err != nil {
 		return sheet, err
 	}
-	return s.sheet(actor.AsSystem(ctx, found[0].TenantID, "evaluation"), found[0])
+	return s.sheet(actor.AsSystem(ctx, found[0].TenantID, "ballots"), found[0])
 }
 
 // SheetHere is what the actor of ctx is asked about a group that they belong to.
@@ -113,7 +51,7 @@ func (s *Service) SheetHere(ctx context.Context, group record.ID) (sheet Sheet, 
 	}
 	i := slices.IndexFunc(all, func(w Sheet) bool { return w.Group.ID == group })
 	if i < 0 {
-		return sheet, fault.New(fault.NotFound, "evaluation.nothing_asked")
+		return sheet, fault.New(fault.NotFound, "ballots.nothing_asked")
 	}
 	return all[i], nil
 }
@@ -145,7 +83,7 @@ func (s *Service) Waiting(ctx context.Context) (all []Sheet, err error) {
 func (s *Service) sheet(ctx context.Context, c Code) (sheet Sheet, err error) {
 	sheet.code = c
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		if sheet.Round, err = rounds.Get(tx, c.RoundID); err != nil {
+		if sheet.Round, err = s.Evaluation.Round(tx.Context, c.RoundID); err != nil {
 			return err
 		}
 		sheet.Group, err = s.Supervision.Group(tx.Context, c.GroupID)
@@ -180,13 +118,13 @@ const tries = 8
 
 // cast works as the program itself: no row and no entry names the actor.
 func (s *Service) cast(ctx context.Context, sheet Sheet, in Ballot) error {
-	ctx = actor.AsSystem(ctx, sheet.Round.TenantID, "evaluation")
+	ctx = actor.AsSystem(ctx, sheet.Round.TenantID, "ballots")
 	marks, err := in.read(sheet.Questions, sheet.Round.Scale)
 	if err != nil {
 		return err
 	}
 	for range tries {
-		err = s.DB.Do(ctx, func(tx *db.Tx) error { return fall(tx, sheet.code, marks, in.Words) })
+		err = s.DB.Do(ctx, func(tx *db.Tx) error { return s.fall(tx, sheet.code, marks, in.Words) })
 		if !errors.Is(err, fault.Stale) {
 			return err
 		}
@@ -194,16 +132,16 @@ func (s *Service) cast(ctx context.Context, sheet Sheet, in Ballot) error {
 	return err
 }
 
-func fall(tx *db.Tx, c Code, marks map[Question]float64, words string) error {
+func (s *Service) fall(tx *db.Tx, c Code, marks map[Question]float64, words string) error {
 	if _, err := codes.Get(tx, c.ID); err != nil {
-		return fault.New(fault.NotFound, "evaluation.code_unknown")
+		return fault.New(fault.NotFound, "ballots.code_unknown")
 	}
-	round, err := rounds.Get(tx, c.RoundID)
+	round, err := s.Evaluation.Round(tx.Context, c.RoundID)
 	if err != nil {
 		return err
 	}
-	if err := round.open(); err != nil {
-		return err
+	if round.State != evaluation.Open {
+		return fault.New(fault.Conflict, "evaluation.round_closed")
 	}
 	box, err := boxOf(tx, c.RoundID, c.GroupID)
 	if err != nil {

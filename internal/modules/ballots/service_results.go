@@ -1,4 +1,4 @@
-package evaluation
+package ballots
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
-	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 )
@@ -17,17 +17,17 @@ import (
 // can be recognised: means once it is closed, before only how many answered.
 // Supervisors see their own groups; words are for those who see all.
 func (s *Service) Results(ctx context.Context, id record.ID) (found Results, err error) {
-	reach := ReadResults.Reach(actor.From(ctx))
+	reach := evaluation.ReadResults.Reach(actor.From(ctx))
 	if reach == access.OwnBody {
-		return found, fault.New(fault.Forbidden, "evaluation.not_of_bodies")
+		return found, fault.New(fault.Forbidden, "ballots.not_of_bodies")
 	}
-	err = s.look(ctx, func(tx *db.Tx) error {
-		r, err := roundAt(tx, id)
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		r, err := s.Evaluation.Round(tx.Context, id)
 		if err != nil {
 			return err
 		}
-		if reach == access.Own && r.State != Closed {
-			return fault.New(fault.Conflict, "evaluation.results_later")
+		if reach == access.Own && r.State != evaluation.Closed {
+			return fault.New(fault.Conflict, "ballots.results_later")
 		}
 		groups, err := s.Supervision.Groups(everything(tx.Context), r.ProgrammeID)
 		if err != nil {
@@ -65,22 +65,19 @@ func (found Results) of(user record.ID) Results {
 // failure: nothing is shown then.
 func (s *Service) minimum(tx *db.Tx) (m Minimum, err error) {
 	people, err := s.Territory.Parameter(tx.Context, MinPeopleKey, today(tx))
-	if err == nil {
-		m.People, m.Source = int(people.Value), people.Source
-		answers, err := s.Territory.Parameter(tx.Context, MinAnswersKey, today(tx))
-		m.Answers, m.Stated = int(answers.Value), err == nil
-		if errors.Is(err, fault.NotFound) {
-			return Minimum{}, nil
-		}
-		return m, err
+	if err != nil {
+		return m, stated(err)
 	}
-	if errors.Is(err, fault.NotFound) {
-		return m, nil
+	answers, err := s.Territory.Parameter(tx.Context, MinAnswersKey, today(tx))
+	if err != nil {
+		return m, stated(err)
 	}
-	return m, err
+	return Minimum{Stated: true, People: int(people.Value), Answers: int(answers.Value), Source: people.Source}, nil
 }
 
-// tabs lead from a programme to its evaluation.
-func (s *Service) tabs(ctx context.Context, p supervision.Programme) []tab {
-	return roundTabs(ctx, p)
+func stated(err error) error {
+	if errors.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }

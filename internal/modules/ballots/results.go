@@ -1,11 +1,11 @@
-package evaluation
+package ballots
 
 import (
-	"math"
 	"slices"
 
 	"bastida/engine/disclosure"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/supervision"
 )
 
@@ -26,7 +26,7 @@ type Minimum struct {
 // Results are what the participants of a round answered, as far as nobody can
 // be recognised.
 type Results struct {
-	Round   Round
+	Round   evaluation.Round
 	Minimum Minimum
 	Asked   int
 	Ballots int
@@ -49,12 +49,6 @@ type Mean struct {
 	Answers int
 }
 
-// Tenths cuts a mean after its first decimal. It never rounds: 6.95 is not 7.
-func Tenths(mean float64) float64 {
-	const slack = 1e-9 // of binary fractions: 7 is stored as 6.999… by a division
-	return math.Floor(mean*10+slack) / 10
-}
-
 func meanOf(marks []float64) Mean {
 	sum := 0.0
 	for _, m := range marks {
@@ -67,14 +61,14 @@ func meanOf(marks []float64) Mean {
 const whole = "programme"
 
 // summarise works out the results of a round from its boxes.
-func summarise(r Round, groups []supervision.Group, in map[record.ID]Box, least Minimum) (Results, error) {
+func summarise(r evaluation.Round, groups []supervision.Group, in map[record.ID]Box, least Minimum) (Results, error) {
 	found := Results{Round: r, Minimum: least, Whole: map[Question]Mean{}}
 	for _, g := range groups {
 		box := in[g.ID]
 		found.Asked, found.Ballots = found.Asked+len(box.Asked.V), found.Ballots+box.Ballots
 		found.Groups = append(found.Groups, GroupResults{Group: g, Asked: len(box.Asked.V), Ballots: box.Ballots, Means: map[Question]Mean{}})
 	}
-	if r.State != Closed || !least.Stated {
+	if r.State != evaluation.Closed || !least.Stated {
 		return found, nil
 	}
 	for _, q := range everyQuestion(groups) {

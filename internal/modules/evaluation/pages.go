@@ -1,0 +1,3 @@
+package evaluation
+
+type pages struct{}

@@ -6,10 +6,13 @@ import (
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/commitment"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
@@ -52,6 +55,9 @@ type services struct {
 	profiles     *profiles.Service
 	supervisors  *supervisors.Service
 	supervision  *supervision.Service
+	evaluation   *evaluation.Service
+	ballots      *ballots.Service
+	commitment   *commitment.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -86,6 +92,13 @@ func (a *App) connect() (err error) {
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
 	})
+	a.evaluation = evaluation.New(evaluation.Deps{
+		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
+	})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -106,6 +119,9 @@ func (a *App) connect() (err error) {
 		a.board.Module(),
 		a.profiles.Module(),
 		a.supervision.Module(),
+		a.evaluation.Module(),
+		a.ballots.Module(),
+		a.commitment.Module(),
 	}
 	return nil
 }

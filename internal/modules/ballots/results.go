@@ -82,6 +82,13 @@ func summarise(r evaluation.Round, groups []supervision.Group, in map[record.ID]
 	return found, nil
 }
 
+func groupsOf(found Results) (groups []supervision.Group) {
+	for _, g := range found.Groups {
+		groups = append(groups, g.Group)
+	}
+	return groups
+}
+
 func everyQuestion(groups []supervision.Group) []Question {
 	goals := 0
 	for _, g := range groups {

@@ -17,17 +17,16 @@ import (
 // can be recognised: means once it is closed, before only how many answered.
 // Supervisors see their own groups; words are for those who see all.
 func (s *Service) Results(ctx context.Context, id record.ID) (found Results, err error) {
-	reach := evaluation.ReadResults.Reach(actor.From(ctx))
-	if reach == access.OwnBody {
-		return found, fault.New(fault.Forbidden, "ballots.not_of_bodies")
+	if err := evaluation.ReadResults.Require(ctx); err != nil {
+		return found, err
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		r, err := s.Evaluation.Round(tx.Context, id)
 		if err != nil {
 			return err
 		}
-		if reach == access.Own && r.State != evaluation.Closed {
-			return fault.New(fault.Conflict, "ballots.results_later")
+		if err := mayRead(tx.Context, r); err != nil {
+			return err
 		}
 		groups, err := s.Supervision.Groups(everything(tx.Context), r.ProgrammeID)
 		if err != nil {
@@ -44,10 +43,22 @@ func (s *Service) Results(ctx context.Context, id record.ID) (found Results, err
 		found, err = summarise(r, groups, in, least)
 		return err
 	})
-	if err == nil && reach == access.Own {
+	if err == nil && evaluation.ReadResults.Reach(actor.From(ctx)) == access.Own {
 		found = found.of(actor.From(ctx).User)
 	}
 	return found, err
+}
+
+// mayRead refuses bodies, which see their own ratings only, and supervisors before
+// the round is closed.
+func mayRead(ctx context.Context, r evaluation.Round) error {
+	switch reach := evaluation.ReadResults.Reach(actor.From(ctx)); {
+	case reach == access.OwnBody:
+		return fault.New(fault.Forbidden, "ballots.not_of_bodies")
+	case reach == access.Own && r.State != evaluation.Closed:
+		return fault.New(fault.Forbidden, "ballots.results_later")
+	}
+	return nil
 }
 
 // of keeps what a supervisor sees.

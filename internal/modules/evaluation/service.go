@@ -9,7 +9,6 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/supervision"
-	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
@@ -20,7 +19,6 @@ import (
 type Deps struct {
 	DB          *db.DB
 	Identity    *identity.Service
-	Territory   *territory.Service
 	Supervision *supervision.Service
 	URL         string                                     // of the installation, for letters
 	Say         func(lang, key string, args ...any) string // in the language of whoever gets the letter

@@ -19,6 +19,7 @@ import (
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/supervision"
@@ -55,6 +56,7 @@ type services struct {
 	profiles     *profiles.Service
 	supervisors  *supervisors.Service
 	supervision  *supervision.Service
+	programmes   *programmes.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -92,6 +94,9 @@ func (a *App) connect() (err error) {
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
 	})
+	a.programmes = programmes.New(programmes.Deps{
+		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
+	})
 	a.evaluation = evaluation.New(evaluation.Deps{
 		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
 	})
@@ -119,6 +124,7 @@ func (a *App) connect() (err error) {
 		a.board.Module(),
 		a.profiles.Module(),
 		a.supervision.Module(),
+		a.programmes.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),

@@ -16,7 +16,9 @@ import (
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/publishing"
+	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
@@ -37,6 +39,8 @@ type services struct {
 	territory    *territory.Service
 	instruments  *instruments.Service
 	accounts     *accounts.Service
+	supervisors  *supervisors.Service
+	register     *register.Service
 	intake       *intake.Service
 	catalogue    *catalogue.Service
 	publishing   *publishing.Service
@@ -62,6 +66,8 @@ func (a *App) connect() (err error) {
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
 	a.accounts = accounts.New(a.identity)
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.intake = intake.New(a.DB, a.identity)
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
@@ -83,6 +89,8 @@ func (a *App) connect() (err error) {
 		a.territory.Module(),
 		a.instruments.Module(),
 		a.accounts.Module(),
+		a.supervisors.Module(),
+		a.register.Module(),
 		a.intake.Module(),
 		a.catalogue.Module(),
 		a.publishing.Module(),

@@ -20,7 +20,7 @@ import (
 const home = supervisors.Home
 
 var lineTable = &table.Table[supervisors.Line]{
-	Subject: "register.register",
+	Subject: "register.line",
 	Columns: []*table.Column[supervisors.Line]{
 		table.Text("name", func(l supervisors.Line) string { return l.Name }).Sort(supervisors.ByNeed).Wide(),
 		table.Said("profession", func(ctx context.Context, l supervisors.Line) string { return i18n.T(ctx, l.Profession.Key()) }).Sort("l.profession"),

@@ -62,7 +62,7 @@ func TestATechnicianKeepsASheetFromTheFirstFormToTheVerification(t *testing.T) {
 			t.Errorf("the day offered is %q", day)
 		}
 		done := v.Submit(verify, "#register-verify", url.Values{"seen": {"confirmed"}})
-		shows(t, done, "Person "+nuria+" had it confirmed by the issuer on 2020-01-20")
+		shows(t, done, "Person "+nuria+" had it confirmed by the issuer on 20 Jan 2020")
 		shows(t, v.Get(sheet.Path), "Person "+nuria+" had it confirmed")
 	})
 }
@@ -164,7 +164,7 @@ func TestAnIncompatibilityIsAddedAndTakenAway(t *testing.T) {
 		}
 		body := w.bodies["vilarodona"].ID.String()
 		added := v.Submit(refused, "#register-incompatibility", url.Values{"body": {body}, "reason": {"relative"}, "until": {"2019-12-31"}})
-		shows(t, added, "Body of vilarodona", "A relative works there", "over since 2019-12-31", "Until the merger")
+		shows(t, added, "Body of vilarodona", "A relative works there", "over since 31 Dec 2019", "Until the merger")
 		asked := v.Submit(added, `form[action*="/incompatibilities/"]`, nil)
 		shows(t, asked, "Remove the incompatibility with Body of vilarodona?")
 		shows(t, v.Submit(asked, `form[action*="/incompatibilities/"]`, nil), "None is stated.")

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"bastida/internal/kernel/actor"
-	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/profession"
 	"bastida/internal/kernel/record"

@@ -86,7 +86,7 @@ func build(t *testing.T, d *db.DB) *world {
 	must(t, err)
 	w.supervising = w.account(t, "supervisor@supervisio.example", actor.Supervisor, "")
 	w.joining = w.account(t, "anna@vila.example", actor.Professional, w.vila)
-	w.supervisor, err = w.supervisors.Add(w.as(t, actor.Technician), supervisors.Input{
+	w.supervisor, err = w.supervisors.Add(w.as(t, actor.Technician), supervisors.SupervisorInput{
 		Name: "Elena Inventada", Email: "supervisor@supervisio.example", External: true, Profession: profession.Psychologist, Languages: []string{"ca"},
 	})
 	must(t, err)

@@ -213,4 +213,3 @@ func (w *world) trail(t *testing.T) (entries int) {
 	}))
 	return entries
 }
-

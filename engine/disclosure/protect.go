@@ -13,16 +13,22 @@ func Protect(policy Policy, table Table, published []Publication) (Decision, err
 	if err != nil {
 		return Decision{}, err
 	}
-	for i := range p.cells {
-		p.why[i] = p.primary(i)
-	}
-	if !p.onlyPrimary {
-		p.complete()
-	}
-	if err := p.verify(published); err != nil {
+	if err := p.decide(published); err != nil {
 		return Decision{}, err
 	}
 	return p.decision(), nil
+}
+
+// decide finds the reason of every cell.
+func (p *protector) decide(published []Publication) error {
+	for i := range p.cells {
+		p.why[i] = p.primary(i)
+	}
+	if p.onlyPrimary {
+		return nil
+	}
+	p.complete()
+	return p.verify(published)
 }
 
 // protector is a decision in the making.
@@ -38,8 +44,8 @@ type protector struct {
 	families [][]int   // the cells of each family, largest first
 	chains   [][][]int // per family and atom, the cells around it, smallest first
 
-	// onlyPrimary leaves out complementary suppression and its verification, so that tests can
-	// see that their attacker succeeds without it.
+	// onlyPrimary leaves out complementary suppression and its verification. Only a test sets
+	// it, to see that its attacker succeeds.
 	onlyPrimary bool
 }
 
@@ -246,7 +252,7 @@ func (p *protector) giveBack() {
 // verify asks the auditor, who reckons in another way and sees also combinations of more than
 // two groupings and of several measurements, and withholds until there is no leak.
 func (p *protector) verify(published []Publication) error {
-	for !p.onlyPrimary {
+	for {
 		shown := p.decision().IDs()
 		leaks, err := Audit(p.policy, p.table, published, shown)
 		if err != nil {
@@ -260,7 +266,6 @@ func (p *protector) verify(published []Publication) error {
 			p.answer(leak)
 		}
 	}
-	return nil
 }
 
 // settled tells whether the auditor gave up on what minimum cuts have decided.

@@ -64,9 +64,13 @@ func Audit(policy Policy, table Table, published []Publication, shown []string) 
 		least.People = min(least.People, publication.Minima.People)
 		least.Answers = min(least.Answers, publication.Minima.Answers)
 	}
-	leaks := a.within(least)
-	leaks = append(leaks, a.overTime(published)...)
-	return leaks, nil
+	joint := a.before
+	a.before = map[string]bool{}
+	leaks := a.within(policy.Minima(table))
+	if a.before = joint; len(joint) > 0 {
+		leaks = append(leaks, a.within(least)...)
+	}
+	return append(leaks, a.overTime(published)...), nil
 }
 
 // auditor knows a table as parts, which share nobody, and which parts a cell has.

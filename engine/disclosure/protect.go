@@ -36,8 +36,8 @@ type protector struct {
 	*layout
 	policy   Policy
 	table    Table
-	minima   Minima // of the joint system of this table and what is fixed
 	asked    Minima // of this table
+	lowest   Minima // of this table and all that has been published of the same measurement
 	earlier  []Publication
 	fixed    []bool // cells already published of the same measurement
 	why      []Reason
@@ -60,7 +60,7 @@ func newProtector(policy Policy, table Table, published []Publication) (*protect
 	}
 	asked := policy.Minima(table)
 	p := &protector{
-		layout: l, policy: policy, table: table, minima: asked, asked: asked,
+		layout: l, policy: policy, table: table, asked: asked, lowest: asked,
 		fixed: make([]bool, len(l.cells)), why: make([]Reason, len(l.cells)),
 	}
 	for _, publication := range published {
@@ -88,8 +88,8 @@ func (p *protector) remember(publication Publication) error {
 		}
 		p.fixed[i] = true
 	}
-	p.minima.People = min(p.minima.People, publication.Minima.People)
-	p.minima.Answers = min(p.minima.Answers, publication.Minima.Answers)
+	p.lowest.People = min(p.lowest.People, publication.Minima.People)
+	p.lowest.Answers = min(p.lowest.Answers, publication.Minima.Answers)
 	return nil
 }
 

@@ -5,7 +5,7 @@ import "slices"
 // hole is a set of people whose figure follows from what is shown, though it may not be known.
 type hole struct {
 	atoms set
-	cells []int // the shown cells that it follows from
+	cells []int // the cells to be shown that it follows from
 }
 
 // Within a family any two cells are disjoint or one contains the other. What a family tells
@@ -55,6 +55,7 @@ func (p *protector) join(i int) {
 type view struct {
 	*protector
 	told  []bool
+	taken []bool // told whatever is decided
 	least Minima
 }
 
@@ -62,14 +63,14 @@ type view struct {
 // published of the same measurement, by the lowest: the mean of a group follows also from its
 // distribution, the distribution not from means.
 func (p *protector) views() []view {
-	alone := view{p, make([]bool, len(p.cells)), p.asked}
+	alone := view{p, make([]bool, len(p.cells)), make([]bool, len(p.cells)), p.asked}
 	for i := range p.cells {
 		alone.told[i] = p.why[i].Code == Published
 	}
 	if !slices.Contains(p.fixed, true) {
 		return []view{alone}
 	}
-	joint := view{p, slices.Clone(p.fixed), p.lowest}
+	joint := view{p, slices.Clone(p.fixed), p.fixed, p.lowest}
 	for i, told := range alone.told {
 		joint.told[i] = joint.told[i] || told
 	}
@@ -175,7 +176,7 @@ func (v view) isolated(graph pair, side []int) hole {
 		}
 	}
 	for i := range v.cells {
-		if !v.told[i] {
+		if !v.told[i] || v.taken[i] {
 			continue
 		}
 		involved := in.has(i)

@@ -63,34 +63,27 @@ func newProtector(policy Policy, table Table, published []Publication) (*protect
 		layout: l, policy: policy, table: table, asked: asked, lowest: asked,
 		fixed: make([]bool, len(l.cells)), why: make([]Reason, len(l.cells)),
 	}
+	if err := checkPublished(table, published); err != nil {
+		return nil, err
+	}
 	for _, publication := range published {
-		if err := p.remember(publication); err != nil {
-			return nil, err
-		}
+		p.remember(publication)
 	}
 	p.chain()
 	return p, nil
 }
 
 // remember takes in an earlier publication.
-func (p *protector) remember(publication Publication) error {
-	if publication.Quantity != p.table.Quantity {
-		return fmt.Errorf("%w: it is of %q, not of %q", ErrPublished, publication.Quantity, p.table.Quantity)
-	}
+func (p *protector) remember(publication Publication) {
 	if publication.Measurement != p.table.Measurement {
 		p.earlier = append(p.earlier, publication)
-		return nil
+		return
 	}
 	for _, cell := range publication.Cells {
-		i, ok := p.index[cell.ID]
-		if !ok || p.cells[i].Size != cell.Size || p.cells[i].Answers != cell.Answers {
-			return fmt.Errorf("%w: cell %q was published with other numbers", ErrPublished, cell.ID)
-		}
-		p.fixed[i] = true
+		p.fixed[p.index[cell.ID]] = true
 	}
 	p.lowest.People = min(p.lowest.People, publication.Minima.People)
 	p.lowest.Answers = min(p.lowest.Answers, publication.Minima.Answers)
-	return nil
 }
 
 // primary is the reason of a cell that may not be shown on its own account.
@@ -183,7 +176,7 @@ func (p *protector) complete() {
 func (p *protector) close(found hole) bool {
 	var open []int
 	for _, i := range found.cells {
-		if p.why[i].Code == Published && !p.fixed[i] {
+		if p.why[i].Code == Published {
 			open = append(open, i)
 		}
 	}

@@ -85,6 +85,29 @@ type PublishedCell struct {
 	Members []string
 }
 
+// checkPublished refuses publications that are not of the table.
+func checkPublished(table Table, published []Publication) error {
+	now := map[string]Cell{}
+	for _, cell := range table.Cells {
+		now[cell.ID] = cell
+	}
+	for _, publication := range published {
+		if publication.Quantity != table.Quantity {
+			return fmt.Errorf("%w: it is of %q, not of %q", ErrPublished, publication.Quantity, table.Quantity)
+		}
+		if publication.Measurement != table.Measurement {
+			continue
+		}
+		for _, before := range publication.Cells {
+			cell, ok := now[before.ID]
+			if !ok || cell.Size != before.Size || cell.Answers != before.Answers {
+				return fmt.Errorf("%w: cell %q was published with other numbers", ErrPublished, before.ID)
+			}
+		}
+	}
+	return nil
+}
+
 // layout is a table taken apart into atoms: leaves and remainders, which share nobody.
 type layout struct {
 	cells []Cell

@@ -217,7 +217,8 @@ func (w world) attack(decision disclosure.Decision, least disclosure.Minima) str
 	}
 	all := newAttacker(w.people, people)
 	for id, group := range w.groups {
-		if decision.Why(id).Code != disclosure.BuildingBlock && !decision.Shown(id) && len(group) > 0 && all.finds(group) {
+		withheld := decision.Why(id).Code != disclosure.BuildingBlock && !decision.Shown(id)
+		if withheld && len(w.answered(group)) > 0 && all.finds(group) {
 			return "the figure of " + id
 		}
 	}

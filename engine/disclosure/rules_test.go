@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -274,3 +275,43 @@ func TestFiguresAreRoundedForTheReader(t *testing.T) {
 
 // first drops whether there is a figure.
 func first(value float64, _ bool) float64 { return value }
+
+func TestWhatIsTooTangledToDecideIsWithheld(t *testing.T) {
+	const side = 5
+	random := rand.New(rand.NewPCG(3, 4))
+	whole := disclosure.Cell{ID: "whole"}
+	var totals [3][side]disclosure.Cell
+	var cells []disclosure.Cell
+	for i := range side * side * side {
+		block := disclosure.Cell{ID: fmt.Sprint("block", i), Size: random.IntN(3), BuildingBlock: true}
+		block.Answers = block.Size
+		sums := []*disclosure.Cell{&whole}
+		for grouping, at := range []int{i % side, i / side % side, i / side / side} {
+			total := &totals[grouping][at]
+			total.ID, total.Parents = fmt.Sprint("total", grouping, "-", at), []string{"whole"}
+			block.Parents = append(block.Parents, total.ID)
+			sums = append(sums, total)
+		}
+		for _, sum := range sums {
+			sum.Size, sum.Answers = sum.Size+block.Size, sum.Answers+block.Answers
+		}
+		cells = append(cells, block)
+	}
+	cells = append(cells, whole)
+	all := []string{"whole"}
+	for _, grouping := range totals {
+		for _, total := range grouping {
+			cells, all = append(cells, total), append(all, total.ID)
+		}
+	}
+	table := means(cells...)
+	table.Sensitive = true
+	leaks, err := disclosure.Audit(usual(), table, nil, all)
+	if err != nil || !slices.ContainsFunc(leaks, func(leak disclosure.Leak) bool { return leak.Kind == disclosure.Undecided }) {
+		t.Fatalf("this table is not tangled: %+v, %v", leaks, err)
+	}
+	decision := protect(t, usual(), table)
+	if !decision.Shown("whole") || len(decision.IDs()) == len(all) {
+		t.Errorf("shown are %v", decision.IDs())
+	}
+}

@@ -214,3 +214,37 @@ func TestTimeWithoutMembers(t *testing.T) {
 		})
 	}
 }
+
+func TestLateAnswersArePublishedTogether(t *testing.T) {
+	// at is the table when so many have answered in team A, and nobody yet in team B
+	at := func(measurement string, answers int) disclosure.Table {
+		table := means(
+			disclosure.Cell{ID: "whole", Size: 35, Answers: answers},
+			disclosure.Cell{ID: "A", Parents: []string{"whole"}, Size: 30, Answers: answers},
+			disclosure.Cell{ID: "B", Parents: []string{"whole"}, Size: 5},
+		)
+		for i := range answers {
+			table.Cells[1].Members = append(table.Cells[1].Members, fmt.Sprint("answer", i))
+		}
+		table.Measurement = measurement
+		return table
+	}
+	before := protect(t, usual(), at("first", 9)).Publish()
+	expect(t, protect(t, usual(), at("one late", 10), before))
+	expect(t, protect(t, usual(), at("three late", 12), before), "A", "whole")
+	expect(t, protect(t, usual(), at("nobody late", 9), before), "A", "whole")
+}
+
+func TestDifferencesOnSensitiveMattersAreLarger(t *testing.T) {
+	then, now := staff{}, staff{}
+	for i := range 60 {
+		now = append(now, 0)
+		if i < 55 {
+			then = append(then, 0)
+		}
+	}
+	first, second := then.table("2026-05"), now.table("2026-11")
+	expect(t, protect(t, usual(), second, protect(t, usual(), first).Publish()), "area0", "team0", "whole")
+	first.Sensitive, second.Sensitive = true, true
+	expect(t, protect(t, usual(), second, protect(t, usual(), first).Publish()))
+}

@@ -15,9 +15,12 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
@@ -50,6 +53,9 @@ type services struct {
 	resolution   *resolution.Service
 	grouping     *grouping.Service
 	board        *board.Service
+	profiles     *profiles.Service
+	supervision  *supervision.Service
+	programmes   *programmes.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -81,6 +87,13 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.profiles = profiles.New(a.DB)
+	a.supervision = supervision.New(supervision.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
+	})
+	a.programmes = programmes.New(programmes.Deps{
+		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
+	})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -101,6 +114,9 @@ func (a *App) connect() (err error) {
 		a.resolution.Module(),
 		a.grouping.Module(),
 		a.board.Module(),
+		a.profiles.Module(),
+		a.supervision.Module(),
+		a.programmes.Module(),
 	}
 	return nil
 }

@@ -61,7 +61,9 @@ func programmeTabs(ctx context.Context, p supervision.Programme) []ui.Link {
 	return []ui.Link{{Href: roundsHref(p.ID), Label: i18n.T(ctx, "evaluation.menu"), Icon: "star"}}
 }
 
-func roundsHref(programme record.ID) string { return "/supervision/evaluations?programme=" + programme.String() }
+func roundsHref(programme record.ID) string {
+	return "/supervision/evaluations?programme=" + programme.String()
+}
 
 var roundList = newRoundList()
 

@@ -126,7 +126,7 @@ func (w *world) programme(t *testing.T, from supervision.Origin) (p supervision.
 func (w *world) engage(t *testing.T, programme record.ID, worth float64) supervision.Contract {
 	t.Helper()
 	c, err := w.supervision.Engage(w.as(t, "legal"), programme, supervision.ContractInput{
-		Provider: "Cooperativa inventada", Reference: "EXP-1", Hours: worth, PriceCents: 6000, SignedOn: civil.MustParse("2020-01-02"),
+		Provider: "Cooperativa inventada", Reference: "EXP-1", Hours: worth, Price: 60, SignedOn: civil.MustParse("2020-01-02"),
 	})
 	must(t, err)
 	return c

@@ -6,7 +6,7 @@ func (l *Ledger) Check(e Entry) error {
 		return &Refusal{Rule: rule, Entry: e.ID, Account: e.Account, Contract: e.Contract}
 	}
 	for _, room := range l.rooms(e) {
-		if room.after < 0 && room.after < room.before {
+		if room.after < 0 {
 			return &Refusal{
 				Rule: room.rule, Entry: e.ID, Account: e.Account, Contract: e.Contract,
 				Asked: room.before - room.after, Available: room.before,

@@ -75,7 +75,8 @@ func (l *Ledger) Post(e Entry) error {
 }
 
 // Correct prepares the entry that makes an earlier one, or one already corrected, say these
-// figures: the zero [Figures] undo it. The caller gives it ID, At, By and Note, and posts it.
+// figures: the zero [Figures] undo it. The caller gives it ID, At, By and Note, and posts it;
+// where nothing differs, Post refuses it.
 func (l *Ledger) Correct(id string, figures Figures) (Entry, error) {
 	at, known := l.position[id]
 	if !known {

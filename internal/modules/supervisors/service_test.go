@@ -49,12 +49,12 @@ func TestTheRegisterFindsWhatItIsAskedFor(t *testing.T) {
 func TestASheetIsRefusedWhereItContradictsWhatIsKnown(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.add(t, sheet("Laia Serra", laia))
-		for want, change := range map[string]func(*supervisors.Input){
-			"email: supervisors.email_taken":               func(in *supervisors.Input) { in.Email = " LAIA@supervisio.example" },
-			"areas: form.not_an_option":                    func(in *supervisors.Input) { in.Areas = []string{"Nowhere"} },
-			"home: form.not_an_option":                     func(in *supervisors.Input) { in.Home = "99999" },
-			"profession: form.not_an_option":               func(in *supervisors.Input) { in.Profession = "juggler" },
-			"weekly_hours: supervisors.week_beyond_season": func(in *supervisors.Input) { in.WeeklyHours = 200 },
+		for want, change := range map[string]func(*supervisors.SupervisorInput){
+			"email: supervisors.email_taken":               func(in *supervisors.SupervisorInput) { in.Email = " LAIA@supervisio.example" },
+			"areas: form.not_an_option":                    func(in *supervisors.SupervisorInput) { in.Areas = []string{"Nowhere"} },
+			"home: form.not_an_option":                     func(in *supervisors.SupervisorInput) { in.Home = "99999" },
+			"profession: form.not_an_option":               func(in *supervisors.SupervisorInput) { in.Profession = "juggler" },
+			"weekly_hours: supervisors.week_beyond_season": func(in *supervisors.SupervisorInput) { in.WeeklyHours = 200 },
 		} {
 			in := sheet("Pere Puig", pere)
 			change(&in)
@@ -116,8 +116,8 @@ func TestEvidenceIsVerifiedByAnotherPerson(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		self := w.add(t, sheet("Oriol Vila", oriol))
 		piece := w.diploma(t, self)
-		seen := supervisors.VerifyInput{On: civil.MustParse("2020-01-20"), Seen: supervisors.Original}
-		verify := func(email string, in supervisors.VerifyInput) (supervisors.Piece, error) {
+		seen := supervisors.VerificationInput{On: civil.MustParse("2020-01-20"), Seen: supervisors.Original}
+		verify := func(email string, in supervisors.VerificationInput) (supervisors.Piece, error) {
 			return w.VerifyEvidence(w.as(t, email), self.ID, piece.ID, in)
 		}
 		if _, err := verify(oriol, seen); keyOf(err) != "supervisors.verifier_oneself" {
@@ -129,7 +129,7 @@ func TestEvidenceIsVerifiedByAnotherPerson(t *testing.T) {
 		if _, err := w.VerifyEvidence(w.system(t, "diba"), self.ID, piece.ID, seen); keyOf(err) != "supervisors.verifier_person" {
 			t.Errorf("the program: %v", err)
 		}
-		if _, err := verify(nuria, supervisors.VerifyInput{On: civil.MustParse("2020-01-21"), Seen: supervisors.Copy}); keyOf(err) != "on: supervisors.in_the_future" {
+		if _, err := verify(nuria, supervisors.VerificationInput{On: civil.MustParse("2020-01-21"), Seen: supervisors.Copy}); keyOf(err) != "on: supervisors.in_the_future" {
 			t.Errorf("tomorrow: %v", err)
 		}
 		_, err := w.Attach(w.as(t, nuria), self.ID, piece.ID, "diploma.txt", strings.NewReader("An invented diploma."))
@@ -163,9 +163,9 @@ func TestWhoNeedsActionComesFirst(t *testing.T) {
 		must(t, err)
 		piece := w.diploma(t, calm)
 		w.diploma(t, unseen)
-		_, err = w.VerifyEvidence(w.as(t, nuria), calm.ID, piece.ID, supervisors.VerifyInput{On: civil.MustParse("2020-01-20"), Seen: supervisors.Copy})
+		_, err = w.VerifyEvidence(w.as(t, nuria), calm.ID, piece.ID, supervisors.VerificationInput{On: civil.MustParse("2020-01-20"), Seen: supervisors.Copy})
 		must(t, err)
-		found, _, err := w.Supervisors(w.as(t, nuria), supervisors.Filter{}, page("l.calm, l.name_fold"))
+		found, _, err := w.Supervisors(w.as(t, nuria), supervisors.Filter{}, page(supervisors.ByNeed))
 		must(t, err)
 		var order []string
 		for _, line := range found {
@@ -252,12 +252,12 @@ func TestSupervisorsKeepTheirUnavailability(t *testing.T) {
 func TestContactDataIsKeptByBothAndTheRestStays(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		s := w.add(t, sheet("Laia Serra", laia))
-		edited, err := w.EditContact(w.as(t, laia), s.ID, s.Version, supervisors.ContactInput{Phone: "600 999 999", Home: "08002"})
+		edited, err := w.EditContact(w.as(t, laia), s.ID, s.Version, supervisors.SupervisorContactInput{Phone: "600 999 999", Home: "08002"})
 		must(t, err)
 		if edited.Phone != "600 999 999" || edited.HomeCode != "08002" || edited.WeeklyMinutes != 450 || !edited.WorksIn("alt penedes") || edited.UserID != s.UserID {
 			t.Errorf("edited %+v", edited)
 		}
-		if _, err := w.EditContact(w.as(t, laia), s.ID, s.Version, supervisors.ContactInput{}); !errors.Is(err, fault.Stale) {
+		if _, err := w.EditContact(w.as(t, laia), s.ID, s.Version, supervisors.SupervisorContactInput{}); !errors.Is(err, fault.Stale) {
 			t.Errorf("an old version: %v", err)
 		}
 	})

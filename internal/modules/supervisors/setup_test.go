@@ -2,13 +2,7 @@ package supervisors_test
 
 import (
 	"context"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/url"
 	"testing"
-
-	"github.com/alexedwards/scs/v2"
 
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
@@ -19,10 +13,7 @@ import (
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/files"
-	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/testkit"
-	"bastida/internal/platform/ui"
-	"bastida/internal/platform/web"
 )
 
 // The people of the tests. All of them are invented.
@@ -39,11 +30,10 @@ const (
 // world is an installation with two tenants and the places of one.
 type world struct {
 	*supervisors.Service
-	db      *db.DB
-	people  *identity.Service
-	handler http.Handler
-	bodies  map[string]identity.Body
-	demo    map[string]identity.Acting // by e-mail address
+	db     *db.DB
+	people *identity.Service
+	bodies map[string]identity.Body
+	demo   map[string]identity.Acting // by e-mail address
 }
 
 func each(t *testing.T, f func(t *testing.T, w *world)) {
@@ -85,7 +75,6 @@ func build(t *testing.T, d *db.DB) *world {
 		{Code: "08001", Kind: territory.Municipality, Name: "Vilarodona", NameFold: "vilarodona", Area: "Alt Penedès", AreaFold: "alt penedes", Status: territory.Official},
 		{Code: "08002", Kind: territory.Municipality, Name: "Ullastre", NameFold: "ullastre", Area: "Garraf", AreaFold: "garraf", Status: territory.Official},
 	}))
-	w.mount(t, places)
 	return w
 }
 
@@ -106,28 +95,6 @@ func (w *world) person(t *testing.T, body, email string, role actor.Role) {
 	w.demo[email] = identity.Acting{ID: m.ID, TenantID: m.TenantID, UserID: u.ID, Role: role, UserName: u.Name}
 }
 
-func (w *world) mount(t *testing.T, places *territory.Service) {
-	t.Helper()
-	module := w.Module()
-	messages, err := i18n.Load(web.Locales, ui.Locales, w.people.Module().Locales, w.Files.Module().Locales)
-	must(t, err)
-	r := web.NewRouter()
-	r.Sessions, r.Messages, r.Log = scs.New(), messages, slog.New(slog.NewTextHandler(io.Discard, nil))
-	r.Frame = func(req *http.Request) ui.Frame {
-		f := ui.Frame{Lang: i18n.Lang(req.Context()), Path: req.URL.RequestURI(), Flash: r.Flash(req)}
-		if a := actor.From(req.Context()); a.SignedIn() {
-			f.User = &ui.User{Name: a.Name}
-		}
-		return f
-	}
-	w.people.OfferScopes(module.Permissions)
-	w.people.Module().Routes(r.For("identity"))
-	if module.Routes != nil {
-		module.Routes(r.For("supervisors"))
-	}
-	w.handler = r.Sessions.LoadAndSave(w.people.Identify(r, r))
-}
-
 func (w *world) system(t *testing.T, body string) context.Context {
 	t.Helper()
 	return actor.AsSystem(t.Context(), w.bodies[body].ID, "command")
@@ -139,25 +106,16 @@ func (w *world) as(t *testing.T, email string) context.Context {
 	return actor.With(t.Context(), w.demo[email].Actor())
 }
 
-// visit opens a browser in which a person is signed in.
-func (w *world) visit(t *testing.T, email string) *testkit.Visitor {
-	t.Helper()
-	v := testkit.Visit(t, w.handler)
-	m := w.demo[email]
-	v.Post("/sign-in/demo", url.Values{"user": {m.UserID.String()}, "membership": {m.ID.String()}, "back": {"/supervision/supervisors"}})
-	return v
-}
-
 // sheet is an input that says what the register asks for.
-func sheet(name, email string) supervisors.Input {
-	return supervisors.Input{
+func sheet(name, email string) supervisors.SupervisorInput {
+	return supervisors.SupervisorInput{
 		Name: name, Email: email, Phone: "600 000 001", Provider: "Supervisió Inventada", External: true, Profession: profession.SocialWorker,
 		Languages: []string{"ca", "es"}, Areas: []string{"Alt Penedès"}, Home: "08001", WeeklyHours: 7.5, SeasonHours: 120,
 	}
 }
 
 // add enters somebody in the register.
-func (w *world) add(t *testing.T, in supervisors.Input) supervisors.Supervisor {
+func (w *world) add(t *testing.T, in supervisors.SupervisorInput) supervisors.Supervisor {
 	t.Helper()
 	s, err := w.Add(w.as(t, nuria), in)
 	must(t, err)

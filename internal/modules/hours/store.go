@@ -32,11 +32,20 @@ type book struct {
 // take waits for the turn to write in the book of a programme and keeps it
 // until the transaction ends.
 func take(tx *db.Tx, programme record.ID) error {
-	taken, err := db.Bulk(tx, "write in the book of hours", "UPDATE hours_turn SET taken = taken + 1 WHERE tenant_id = $1 AND id = $2", programme)
+	const wait = "UPDATE hours_turn SET taken = taken + 1 WHERE tenant_id = $1 AND id = $2"
+	taken, err := db.Bulk(tx, "write in the book of hours", wait, programme)
 	if err != nil || taken == 1 {
 		return err
 	}
-	return turns.Insert(tx, &turn{Row: record.Row{ID: programme}, Taken: 1})
+	_, err = db.Bulk(tx, "open a book of hours", `
+		INSERT INTO hours_turn (tenant_id, id, version, created_at, updated_at, taken)
+		VALUES ($1, $2, 1, $3, $3, 0)
+		ON CONFLICT (id) DO NOTHING`, programme, tx.Now)
+	if err != nil {
+		return err
+	}
+	_, err = db.Bulk(tx, "write in the book of hours", wait, programme)
+	return err
 }
 
 // whole opens the book of a programme with every entry.

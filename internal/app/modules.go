@@ -7,11 +7,13 @@ import (
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/board"
+	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
@@ -20,6 +22,7 @@ import (
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
@@ -56,6 +59,9 @@ type services struct {
 	profiles     *profiles.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	hours        *hours.Service
+	sessions     *sessions.Service
+	booking      *booking.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -94,6 +100,11 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.booking = booking.New(booking.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+	})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -117,6 +128,9 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.hours.Module(),
+		a.sessions.Module(),
+		a.booking.Module(),
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
+	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/commitment"
@@ -15,6 +16,7 @@ import (
 	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
@@ -23,6 +25,7 @@ import (
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
@@ -59,6 +62,9 @@ type services struct {
 	profiles     *profiles.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	hours        *hours.Service
+	sessions     *sessions.Service
+	booking      *booking.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -100,13 +106,12 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
-	a.evaluation = evaluation.New(evaluation.Deps{
-		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.booking = booking.New(booking.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
-	a.ballots = ballots.New(ballots.Deps{
-		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
-	})
-	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+	a.connectEvaluation()
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -130,11 +135,25 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.hours.Module(),
+		a.sessions.Module(),
+		a.booking.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),
 	}
 	return nil
+}
+
+// connectEvaluation makes what says how a season goes.
+func (a *App) connectEvaluation() {
+	a.evaluation = evaluation.New(evaluation.Deps{
+		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
+	})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 }
 
 // OfferScopes tells the page of personal tokens which permissions there are.

@@ -142,7 +142,7 @@ func stand(p supervision.Programme, all []evaluation.Rating) Standing {
 			s.BelowList = append(s.BelowList, Below{r, threshold})
 		}
 	}
-	if _, promised := rules.Figure(profiles.CommitmentThreshold, ""); shared && (promised || s.Expected > 0) {
+	if shared && evaluation.Promises(rules) {
 		s.State = s.state(share)
 	}
 	return s

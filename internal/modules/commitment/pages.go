@@ -16,6 +16,7 @@ import (
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
 	s.Supervision.OfferTabs(programmeTabs)
+	s.Supervision.ShowOnProgramme(s.panels)
 	s.standingRoutes(r)
 	s.actionRoutes(r)
 	s.reportRoutes(r)
@@ -27,6 +28,16 @@ func programmeTabs(ctx context.Context, p supervision.Programme) []ui.Link {
 		return nil
 	}
 	return []ui.Link{{Href: href(p.ID), Label: i18n.T(ctx, "commitment.menu"), Icon: "shield-check"}}
+}
+
+// panels say on the page of a programme how its commitment stands.
+func (s *Service) panels(ctx context.Context, p supervision.Programme) ([]supervision.Panel, error) {
+	const place = 40
+	if programmeTabs(ctx, p) == nil {
+		return nil, nil
+	}
+	found, err := s.Standing(ctx, p.ID)
+	return []supervision.Panel{{Order: place, Body: ui.Notices(stateNotice(ctx, found))}}, err
 }
 
 // standingView is what the page of a commitment shows.

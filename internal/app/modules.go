@@ -3,6 +3,7 @@ package app
 import (
 	"embed"
 	"path/filepath"
+	"slices"
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
@@ -84,9 +85,24 @@ func (a *App) connect() (err error) {
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
 	a.accounts = accounts.New(a.identity)
-	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
-	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.intake = intake.New(a.DB, a.identity)
+	a.connectCalls()
+	a.connectSeason()
+	a.Modules = slices.Concat([]module.Descriptor{
+		a.mail.Module(),
+		a.files.Module(),
+		a.identity.Module(),
+		a.territory.Module(),
+		a.instruments.Module(),
+		a.accounts.Module(),
+		a.intake.Module(),
+		drafts.Module(),
+	}, a.callModules(), a.seasonModules())
+	return nil
+}
+
+// connectCalls makes what leads from the catalogue to formed groups.
+func (a *App) connectCalls() {
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
 	a.folder = folder.New(a.DB, a.catalogue)
@@ -99,6 +115,26 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.catalogue.ShowBeside(a.openCalls)
+}
+
+func (a *App) callModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.catalogue.Module(),
+		a.publishing.Module(),
+		a.folder.Module(),
+		a.calls.Module(),
+		a.applications.Module(),
+		a.resolution.Module(),
+		a.grouping.Module(),
+		a.board.Module(),
+	}
+}
+
+// connectSeason makes what leads from formed groups to a closed programme.
+func (a *App) connectSeason() {
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.profiles = profiles.New(a.DB)
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
@@ -111,27 +147,17 @@ func (a *App) connect() (err error) {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
-	a.connectEvaluation()
-	a.catalogue.ShowBeside(a.openCalls)
-	a.Modules = []module.Descriptor{
-		a.mail.Module(),
-		a.files.Module(),
-		a.identity.Module(),
-		a.territory.Module(),
-		a.instruments.Module(),
-		a.accounts.Module(),
+	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+}
+
+func (a *App) seasonModules() []module.Descriptor {
+	return []module.Descriptor{
 		a.supervisors.Module(),
 		a.register.Module(),
-		a.intake.Module(),
-		a.catalogue.Module(),
-		a.publishing.Module(),
-		a.folder.Module(),
-		a.calls.Module(),
-		drafts.Module(),
-		a.applications.Module(),
-		a.resolution.Module(),
-		a.grouping.Module(),
-		a.board.Module(),
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
@@ -142,18 +168,6 @@ func (a *App) connect() (err error) {
 		a.ballots.Module(),
 		a.commitment.Module(),
 	}
-	return nil
-}
-
-// connectEvaluation makes what says how a season goes.
-func (a *App) connectEvaluation() {
-	a.evaluation = evaluation.New(evaluation.Deps{
-		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
-	})
-	a.ballots = ballots.New(ballots.Deps{
-		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
-	})
-	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 }
 
 // OfferScopes tells the page of personal tokens which permissions there are.

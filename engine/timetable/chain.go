@@ -12,42 +12,32 @@ type chain struct {
 
 func newChain(days int) *chain { return &chain{days: days} }
 
-// solve returns the day of each session (-1: left out), given the cost of the
-// best option of each day. most is how many free sessions may be placed.
-// The cost includes lost for each session left out, barred ones too.
-func (c *chain) solve(t *team, price []int64, fixedPrice func(j int) int64, most int) (days []int32, cost int64) {
+// solve returns the day of each session (-1: left out), given the price of each
+// day for each session; nil for one that is left out in any case. The cost
+// includes lost for each session left out.
+func (c *chain) solve(t *team, prices [][]int64) (days []int32, cost int64) {
 	n := len(t.fixed)
 	if len(c.best) < n*c.days {
 		c.best, c.from = make([]int64, n*c.days), make([]int32, n*c.days)
 	}
-	open := most
-	usable := make([]bool, n)
 	for j := range n {
-		switch {
-		case t.fixed[j] != nil:
-			usable[j] = true
-		case !t.barred[j] && open > 0:
-			usable[j] = true
-			open--
-		}
+		c.row(t, j, prices)
 	}
-	for j := range n {
-		c.row(t, j, usable, price, fixedPrice)
-	}
-	return c.trace(t, n, usable)
+	return c.trace(t, prices)
 }
 
 // row computes the states of session j.
-func (c *chain) row(t *team, j int, usable []bool, price []int64, fixedPrice func(j int) int64) {
+func (c *chain) row(t *team, j int, prices [][]int64) {
 	row, from := c.best[j*c.days:(j+1)*c.days], c.from[j*c.days:(j+1)*c.days]
 	for d := range row {
 		row[d], from[d] = never, -1
 	}
-	if !usable[j] {
+	price := prices[j]
+	if price == nil {
 		return
 	}
 	if f := t.fixed[j]; f != nil {
-		c.arrive(t, j, int(f.day), fixedPrice(j), row, from)
+		c.arrive(t, j, int(f.day), price[f.day], row, from)
 		return
 	}
 	mayBegin := true // no fixed session before it
@@ -62,7 +52,7 @@ func (c *chain) row(t *team, j int, usable []bool, price []int64, fixedPrice fun
 		}
 	}
 	for i := j - 1; i >= 0; i-- {
-		if usable[i] {
+		if prices[i] != nil {
 			c.slide(t, i, j, price, row, from)
 		}
 		if t.fixed[i] != nil {
@@ -124,7 +114,8 @@ func (c *chain) slide(t *team, i, j int, price, row []int64, from []int32) {
 }
 
 // trace reads the best chain back.
-func (c *chain) trace(t *team, n int, usable []bool) (days []int32, cost int64) {
+func (c *chain) trace(t *team, prices [][]int64) (days []int32, cost int64) {
+	n := len(prices)
 	days = make([]int32, n)
 	for j := range days {
 		days[j] = -1
@@ -137,7 +128,7 @@ func (c *chain) trace(t *team, n int, usable []bool) (days []int32, cost int64) 
 		}
 	}
 	for j := max(0, lastFixed); j < n; j++ {
-		if !usable[j] {
+		if prices[j] == nil {
 			continue
 		}
 		for d, b := range c.best[j*c.days : (j+1)*c.days] {

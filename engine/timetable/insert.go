@@ -11,10 +11,14 @@ type inserter struct {
 	rng   *rand.Rand
 	noise int64 // most that a price is varied by
 	cands []seat
+
+	prices [][]int64 // by session: price, free or nil
+	free   []int64   // for fixed sessions, whose cost is there already
 }
 
 func newInserter(p *state, rng *rand.Rand) *inserter {
-	return &inserter{p: p, chain: newChain(p.m.days), price: make([]int64, p.m.days), which: make([]int32, p.m.days), rng: rng}
+	days := p.m.days
+	return &inserter{p: p, chain: newChain(days), price: make([]int64, days), which: make([]int32, days), free: make([]int64, days), rng: rng}
 }
 
 // insert places the free sessions of a group, none of which is placed, as well
@@ -79,8 +83,20 @@ func (in *inserter) arrange(g int, t *team, leaders []int32) ([]*seat, int64) {
 	if len(leaders) == 1 {
 		most = in.p.left(leaders[0], int32(t.group.Minutes), most)
 	}
+	in.prices = in.prices[:0]
+	for j := range t.fixed {
+		switch {
+		case t.fixed[j] != nil:
+			in.prices = append(in.prices, in.free)
+		case t.barred[j] || most == 0:
+			in.prices = append(in.prices, nil)
+		default:
+			in.prices = append(in.prices, in.price)
+			most--
+		}
+	}
 	for {
-		days, cost := in.chain.solve(t, in.price, func(int) int64 { return 0 }, most)
+		days, cost := in.chain.solve(t, in.prices)
 		seats := make([]*seat, len(days))
 		for j, d := range days {
 			if d >= 0 && t.fixed[j] == nil {
@@ -160,4 +176,86 @@ func (in *inserter) overtime(t *team, seats []*seat) (cost int64) {
 		cost += m.weight.handover
 	}
 	return cost
+}
+
+// mend places the published sessions of a group, changing as few as possible
+// and at the least cost among those. The sessions of other groups stay.
+func (in *inserter) mend(g int, published []*seat, fates []fate) {
+	t := in.p.m.team(g)
+	const changed = int64(1_000_000 * unit)
+	groups := [][]int32{t.leaders}
+	if !t.group.Substitutes {
+		groups = groups[:0]
+		for k := range t.leaders {
+			groups = append(groups, t.leaders[k:k+1])
+		}
+	}
+	var best []*seat
+	least := never
+	for k, leaders := range groups {
+		able := t.able
+		if !t.group.Substitutes {
+			able = t.able[k : k+1]
+		}
+		in.open(g, t, leaders, able)
+		seats, cost := in.repriced(g, t, leaders, published, fates, changed)
+		if cost < least {
+			best, least = seats, cost
+		}
+	}
+	for j, x := range best {
+		if x != nil && in.p.conflict(g, x) == "" && in.p.spaced(g, j, x) {
+			in.p.put(g, j, x)
+		}
+	}
+}
+
+// repriced is arrange with a price for each session that is not as published.
+func (in *inserter) repriced(g int, t *team, leaders []int32, published []*seat, fates []fate, changed int64) ([]*seat, int64) {
+	prices := make([][]int64, len(t.fixed))
+	for j, was := range published {
+		if t.fixed[j] != nil {
+			prices[j] = in.free
+			continue
+		}
+		if was == nil || t.barred[j] {
+			continue
+		}
+		row := make([]int64, len(in.price))
+		for d, price := range in.price {
+			if row[d] = price; price < never {
+				row[d] += changed
+			}
+		}
+		if in.stays(g, was, fates[j], leaders) {
+			row[was.day] = was.base + max(0, in.p.detour(was))
+		} else if in.which[was.day] >= 0 && in.cands[in.which[was.day]] == *was {
+			row[was.day] = never
+		}
+		prices[j] = row
+	}
+	days, cost := in.chain.solve(t, prices)
+	seats := make([]*seat, len(days))
+	for j, d := range days {
+		if d < 0 || t.fixed[j] != nil {
+			continue
+		}
+		if was := published[j]; was.day == d && in.stays(g, was, fates[j], leaders) {
+			seats[j] = was
+			continue
+		}
+		x := in.cands[in.which[d]]
+		seats[j] = &x
+	}
+	return seats, cost + in.overtime(t, seats)
+}
+
+// stays reports whether a published session may be as it was.
+func (in *inserter) stays(g int, was *seat, f fate, leaders []int32) bool {
+	for _, leader := range leaders {
+		if leader == was.leader {
+			return f == kept && in.p.conflict(g, was) == ""
+		}
+	}
+	return false
 }

@@ -31,6 +31,10 @@ type Progress struct {
 
 const defaultTime = 5 * time.Second
 
+// roundsBeforeExact is how long the search may try to place every session before
+// all possibilities are looked through.
+const roundsBeforeExact = 2
+
 // triesPerRound is the work of a round.
 const triesPerRound = 100
 
@@ -79,6 +83,7 @@ type bound struct {
 
 func newRun(m *model, seed uint64) *run {
 	r := &run{m: m, search: newSearch(m, seed)}
+	r.bound.unplaced = m.fewestLost()
 	return r
 }
 
@@ -96,6 +101,9 @@ func (r *run) round(ctx context.Context) {
 		r.search.try()
 	}
 	r.rounds++
+	if r.rounds == roundsBeforeExact && r.search.unplaced() > r.bound.unplaced {
+		r.placeExactly(ctx)
+	}
 }
 
 func inKM(cost int64) float64 { return float64(cost) / unit }
@@ -107,6 +115,7 @@ func (r *run) finish() Plan {
 	plan.Rounds = r.rounds
 	plan.LowerBound = min(plan.Cost, inKM(r.bound.cost))
 	plan.FewestUnplaced = r.bound.unplaced
+	r.explain(&plan)
 	return plan
 }
 

@@ -85,7 +85,7 @@ const (
 	ReasonSeason        ReasonCode = "season"         // the group has no day and hour in the season
 	ReasonGroupAway     ReasonCode = "group_away"     // the group cannot
 	ReasonClosed        ReasonCode = "closed"         // the place is closed
-	ReasonSpacing       ReasonCode = "spacing"        // too near to, or far from, the group's other sessions
+	ReasonOneSupervisor ReasonCode = "one_supervisor" // the group would have two supervisors
 	ReasonAway          ReasonCode = "away"           // the supervisor is away
 	ReasonHours         ReasonCode = "hours"          // the supervisor does not work at that hour
 	ReasonSeasonLimit   ReasonCode = "season_limit"   // the supervisor has as much as may be in the season
@@ -93,8 +93,8 @@ const (
 	ReasonBusy          ReasonCode = "busy"           // the supervisor leads another session, or is on the way
 	ReasonRoom          ReasonCode = "room"           // no room is left
 	ReasonMember        ReasonCode = "member"         // somebody is at another session
+	ReasonSpacing       ReasonCode = "spacing"        // too near to, or far from, the group's other sessions
 	ReasonCombination   ReasonCode = "combination"    // possible by itself, but not together with the rest
-	ReasonOneSupervisor ReasonCode = "one_supervisor" // the group would have two supervisors
 )
 
 // Remedy is a small change of the season that would place the session.

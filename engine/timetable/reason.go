@@ -48,14 +48,12 @@ func (p *state) reasons(g, j int) []Reason {
 			switch {
 			case usual >= 0 && leader != usual:
 				code = ReasonOneSupervisor
-			case !p.spaced(g, j, x):
-				code = ReasonSpacing
 			case !t.able[k][o]:
 				code = p.m.absence(s, option)
-			default:
-				if conflict := p.conflict(g, x); conflict != "" {
-					code = conflict
-				}
+			case p.conflict(g, x) != "":
+				code = p.conflict(g, x)
+			case !p.spaced(g, j, x):
+				code = ReasonSpacing
 			}
 			c.count(code, s.Code)
 		}

@@ -147,3 +147,20 @@ func hit(g *Group, f Fixed, changes []Change) bool {
 		return concerned && blocked([]Span{c.Span}, f.Day, int32(f.Start), int32(f.Start)+int32(g.Minutes))
 	})
 }
+
+// Fix returns the season with every session of a plan fixed, so that Solve adds
+// to it only.
+func (s Season) Fix(p Plan) Season {
+	s.Groups = slices.Clone(s.Groups)
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		g.Fixed = slices.Clone(g.Fixed)
+		for _, x := range p.Sessions {
+			known := slices.ContainsFunc(g.Fixed, func(f Fixed) bool { return f.Index == x.Index })
+			if x.Group == g.Code && !known {
+				g.Fixed = append(g.Fixed, Fixed{x.Index, x.Supervisor, x.Day, x.Start, x.Place})
+			}
+		}
+	}
+	return s
+}

@@ -192,7 +192,7 @@ func (r *run) adopt(chosen []int, columns []beginning) {
 				s.in.price[d] = never
 			}
 		}
-		seats, _ := s.in.arrange(g, t, t.leaders[k:k+1])
+		seats, _ := s.in.arrange(t, t.leaders[k:k+1])
 		s.give(g, seats)
 	}
 	for g := range s.p.seats {

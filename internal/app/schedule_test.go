@@ -102,7 +102,7 @@ func TestScheduleRefusesMistakesAndLeavesNothing(t *testing.T) {
 		"no such place":  {nil, strings.Replace(text, `"home": "vic"`, `"home": "vich"`, 1), "season.json: supervisors[0].home: "},
 		"negative time":  {func(c *Schedule) { c.Seconds = -1 }, text, "--seconds"},
 		"no such plan":   {func(c *Schedule) { c.Keep = c.In + "x" }, text, ""},
-		"season as plan": {func(c *Schedule) { c.Keep = c.In }, text, "season.json:2:"},
+		"season as plan": {func(c *Schedule) { c.Keep = c.In }, text, "season.json:2:3: "},
 		"one file":       {func(c *Schedule) { c.Report = c.Out }, text, "--out and --report"},
 	}
 	for name, test := range cases {

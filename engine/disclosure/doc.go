@@ -1,0 +1,2 @@
+// Package disclosure decides which figures of a table may be published.
+package disclosure

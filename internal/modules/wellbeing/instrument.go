@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 
@@ -58,10 +59,11 @@ type Item struct {
 }
 
 // Ballot is what one person answered: for each item the place of the answer
-// among the values, or unanswered.
+// among the values, or Unanswered.
 type Ballot []int
 
-const unanswered = -1
+// Unanswered stands where an answer was left out.
+const Unanswered = -1
 
 // ReadInstruments reads the instruments that came with the program, and refuses
 // one that could not be scored.
@@ -165,8 +167,8 @@ func lines(typed string) (found []string) {
 	return found
 }
 
-// write is the wording as it is typed.
-func (w Wording) write() (items, answers string) {
+// Write is the wording as it is typed.
+func (w Wording) Write() (items, answers string) {
 	var b strings.Builder
 	for _, item := range w.Items {
 		b.WriteString(strings.Join(append([]string{item.Text}, item.Answers...), " | ") + "\n")
@@ -184,14 +186,14 @@ func (in Instrument) worth(item, answer int) float64 {
 
 // valid refuses a ballot of another length or with answers that do not exist.
 func (in Instrument) valid(b Ballot) bool {
-	return len(b) == in.Size() && !slices.ContainsFunc(b, func(a int) bool { return a < unanswered || a >= len(in.Values) })
+	return len(b) == in.Size() && !slices.ContainsFunc(b, func(a int) bool { return a < Unanswered || a >= len(in.Values) })
 }
 
-// score is the mean of what was answered of a scale, if that is enough.
-func (in Instrument) score(s Scale, least int, b Ballot) (mean float64, counts bool) {
+// Score is the mean of what was answered of a scale, if that is enough.
+func (in Instrument) Score(s Scale, least int, b Ballot) (mean float64, counts bool) {
 	answered := 0
 	for _, item := range s.Items {
-		if a := b[item-1]; a != unanswered {
+		if a := b[item-1]; a != Unanswered {
 			mean += in.worth(item, a)
 			answered++
 		}
@@ -200,4 +202,25 @@ func (in Instrument) score(s Scale, least int, b Ballot) (mean float64, counts b
 		return 0, false
 	}
 	return mean / float64(answered), true
+}
+
+// Spread adds what one person answered to the items of a scale, by value.
+func (in Instrument) Spread(s Scale, b Ballot, into []float64) {
+	for _, item := range s.Items {
+		if a := b[item-1]; a != Unanswered {
+			into[slices.Index(in.Values, in.worth(item, a))]++
+		}
+	}
+}
+
+// wide is the span of values from which one decimal of a mean says enough.
+const wide = 20
+
+// Cut rounds a mean to what can be read in it.
+func (in Instrument) Cut(mean float64) float64 {
+	places := 100.0
+	if in.Values[len(in.Values)-1]-in.Values[0] > wide {
+		places = 10
+	}
+	return math.Round(mean*places) / places
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 
+	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/teams"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/flow"
 )
@@ -104,7 +106,7 @@ func (r Round) Team(id record.ID) (Included, error) {
 }
 
 // write puts an input into a draft. Teams that stay keep their codes.
-func (r *Round) write(in RoundInput, teams []Team) error {
+func (r *Round) write(in RoundInput, asked []teams.Team) error {
 	var wrong fault.Fields
 	if in.Closes.Before(in.Opens) {
 		wrong.Add("closes", "wellbeing.closes_first")
@@ -116,7 +118,7 @@ func (r *Round) write(in RoundInput, teams []Team) error {
 		return err
 	}
 	var included []Included
-	for _, t := range teams {
+	for _, t := range asked {
 		one, err := r.Team(t.ID)
 		if err != nil {
 			one = include(t)
@@ -128,23 +130,23 @@ func (r *Round) write(in RoundInput, teams []Team) error {
 	return nil
 }
 
-func include(t Team) Included {
+func include(t teams.Team) Included {
 	return Included{TeamID: t.ID, Name: t.Name, Area: t.Area, BodyID: t.BodyID, BodyName: t.BodyName, Members: t.Roster.V}
 }
 
 // code notes that a team has its codes, and how it was then.
-func (r *Round) code(t Team) error {
+func (r *Round) code(t teams.Team) error {
 	if r.State != Draft {
 		return fault.New(fault.Conflict, "wellbeing.codes_closed")
 	}
-	teams := slices.Clone(r.Teams.V)
-	for i := range teams {
-		if teams[i].TeamID == t.ID {
-			teams[i] = include(t)
-			teams[i].Coded = true
+	asked := slices.Clone(r.Teams.V)
+	for i := range asked {
+		if asked[i].TeamID == t.ID {
+			asked[i] = include(t)
+			asked[i].Coded = true
 		}
 	}
-	r.Teams.V = teams
+	r.Teams.V = asked
 	return nil
 }
 
@@ -211,4 +213,8 @@ func (c *code) burn() error {
 	}
 	c.Used = true
 	return nil
+}
+
+func asClock(ctx context.Context, tenant record.ID) context.Context {
+	return actor.AsSystem(ctx, tenant, "clock")
 }

@@ -1,4 +1,4 @@
-package wellbeing
+package teams
 
 import (
 	"bastida/internal/kernel/fault"
@@ -9,18 +9,18 @@ import (
 // Team is people who work together. It knows how many they are, not who.
 type Team struct {
 	record.Row
-	Name     string                `db:"name"`
-	NameFold string                `db:"name_fold"`
-	Area     string                `db:"area"` // the part of the body that it belongs to; may be empty
-	BodyID   record.ID             `db:"body_id"`
-	BodyName string                `db:"body_name"`
-	Headcount int                  `db:"headcount"`
-	Roster   record.JSON[[]string] `db:"roster,secret"` // a key for each person, of nobody in particular
-	Ended    bool                  `db:"ended"`
+	Name      string                `db:"name"`
+	NameFold  string                `db:"name_fold"`
+	Area      string                `db:"area"` // the part of the body that it belongs to; may be empty
+	BodyID    record.ID             `db:"body_id"`
+	BodyName  string                `db:"body_name"`
+	Headcount int                   `db:"headcount"`
+	Roster    record.JSON[[]string] `db:"roster,secret"` // a key for each person, of nobody in particular
+	Ended     bool                  `db:"ended"`
 }
 
-// largestTeam is a safeguard against a slip of the finger.
-const largestTeam = 500
+// largest is a safeguard against a slip of the finger.
+const largest = 500
 
 // TeamInput is a team as it is written. Headcount is asked of a new team; what
 // came and went since, of one that is known.
@@ -48,9 +48,9 @@ func (t Team) Input() TeamInput {
 // turn lets people go and come. Those who were there longest go first: it is not
 // known who went, only how many.
 func (t *Team) turn(joined, left int, key func() string) error {
-	if left > len(t.Roster.V) || joined < 0 || left < 0 || len(t.Roster.V)-left+joined > largestTeam {
+	if left > len(t.Roster.V) || joined < 0 || left < 0 || len(t.Roster.V)-left+joined > largest {
 		var wrong fault.Fields
-		wrong.Add("left", "wellbeing.more_left_than_were", "count", len(t.Roster.V))
+		wrong.Add("left", "teams.more_left_than_were", "count", len(t.Roster.V))
 		return wrong.Err()
 	}
 	now := append([]string{}, t.Roster.V[left:]...)

@@ -10,6 +10,7 @@ import (
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/findings"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
@@ -17,7 +18,9 @@ import (
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
+	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/mail"
@@ -46,6 +49,9 @@ type services struct {
 	resolution   *resolution.Service
 	grouping     *grouping.Service
 	board        *board.Service
+	teams        *teams.Service
+	wellbeing    *wellbeing.Service
+	findings     *findings.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -75,6 +81,15 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	asked, err := wellbeing.ReadInstruments(packs.FS)
+	if err != nil {
+		return err
+	}
+	a.teams = teams.New(a.DB, a.identity, a.territory)
+	a.wellbeing = wellbeing.New(wellbeing.Deps{
+		DB: a.DB, Identity: a.identity, Teams: a.teams, Instruments: asked, URL: a.Config.URL, Say: a.say,
+	})
+	a.findings = findings.New(findings.Deps{DB: a.DB, Territory: a.territory, Teams: a.teams, Wellbeing: a.wellbeing})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -93,6 +108,9 @@ func (a *App) connect() (err error) {
 		a.resolution.Module(),
 		a.grouping.Module(),
 		a.board.Module(),
+		a.teams.Module(),
+		a.wellbeing.Module(),
+		a.findings.Module(),
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"bastida/engine/disclosure"
 	"bastida/internal/kernel/fault"
-	"bastida/internal/kernel/text"
 	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
@@ -80,7 +79,7 @@ func said(ctx context.Context, u Unit, f Figure) string {
 
 // whyNot says why a figure is withheld, in words.
 func whyNot(ctx context.Context, w Withheld) string {
-	key := "findings.withheld." + text.Fold(string(w.Code))
+	key := "findings.withheld." + string(w.Code)
 	if !i18n.Has(ctx, key) {
 		key = "findings.withheld.other"
 	}

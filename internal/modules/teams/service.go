@@ -205,7 +205,7 @@ func (s *Service) Bring(ctx context.Context, in RowsInput) (count int, err error
 
 func readRow(line string, employers []Employer) (in TeamInput, err error) {
 	var wrong fault.Fields
-	parts := strings.FieldsFunc(line+" ", func(r rune) bool { return r == ';' || r == '\t' })
+	parts := strings.Split(strings.ReplaceAll(line, "\t", ";"), ";")
 	if len(parts) != partsOfRow {
 		wrong.Add("rows", "form.invalid")
 		return in, wrong.Err()

@@ -16,6 +16,7 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/teams"
@@ -52,6 +53,7 @@ type services struct {
 	teams        *teams.Service
 	wellbeing    *wellbeing.Service
 	findings     *findings.Service
+	prevention   *prevention.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -90,6 +92,7 @@ func (a *App) connect() (err error) {
 		DB: a.DB, Identity: a.identity, Teams: a.teams, Instruments: asked, URL: a.Config.URL, Say: a.say,
 	})
 	a.findings = findings.New(findings.Deps{DB: a.DB, Territory: a.territory, Teams: a.teams, Wellbeing: a.wellbeing})
+	a.prevention = prevention.New(prevention.Deps{DB: a.DB, Teams: a.teams, Wellbeing: a.wellbeing, Findings: a.findings})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -111,6 +114,7 @@ func (a *App) connect() (err error) {
 		a.teams.Module(),
 		a.wellbeing.Module(),
 		a.findings.Module(),
+		a.prevention.Module(),
 	}
 	return nil
 }

@@ -28,8 +28,8 @@ func (s *Service) Routes(r *web.Router) {
 	s.answerRoutes(r)
 }
 
-// tabsAt are the places beside a page of this module.
-func (s *Service) tabsAt(ctx context.Context, current string) (links []ui.Link) {
+// Tabs are the places of wellbeing, for its pages and those of higher modules.
+func (s *Service) Tabs(ctx context.Context, current string) (links []ui.Link) {
 	add := func(href, label string, may bool) {
 		if may {
 			links = append(links, ui.Link{Href: href, Label: label, Current: href == current})
@@ -46,9 +46,6 @@ func (s *Service) tabsAt(ctx context.Context, current string) (links []ui.Link) 
 	return links
 }
 
-// Tabs are the places of wellbeing, for the pages of higher modules.
-func (s *Service) Tabs(ctx context.Context, current string) []ui.Link { return s.tabsAt(ctx, current) }
-
 func (s *Service) roundRoutes(r *web.Router) {
 	web.List(r, home, wellbeing.Look, web.ListSpec[wellbeing.Round, wellbeing.RoundFilter, RoundShape]{
 		Table: roundList, Filter: filterForm, Shape: shapeRound, APIPath: home + "/rounds",
@@ -56,7 +53,7 @@ func (s *Service) roundRoutes(r *web.Router) {
 			return s.Wellbeing.Rounds(ctx, f, p)
 		},
 		Page: func(ctx context.Context, _ web.Params, _ wellbeing.RoundFilter, list ui.Table) (templ.Component, error) {
-			return roundsPage(list, s.tabsAt(ctx, home)), nil
+			return roundsPage(list, s.Tabs(ctx, home)), nil
 		},
 	})
 	web.View(r, home+"/rounds/{id}", wellbeing.Look, web.ViewSpec[roundView, RoundShape]{

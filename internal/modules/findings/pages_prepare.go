@@ -78,7 +78,7 @@ func (s *Service) instrumentRoutes(r *web.Router) {
 	web.View(r, home+"/instruments", wellbeing.Adopt, web.ViewSpec[[]wellbeing.Adopted, []InstrumentShape]{
 		Load: func(ctx context.Context, _ web.Params) ([]wellbeing.Adopted, error) { return s.Wellbeing.Adopted(ctx) },
 		Page: func(ctx context.Context, _ web.Params, all []wellbeing.Adopted) templ.Component {
-			return instrumentsPage(all, s.tabsAt(ctx, home+"/instruments"))
+			return instrumentsPage(all, s.Tabs(ctx, home+"/instruments"))
 		},
 		Shape: shapeInstruments,
 	})

@@ -480,9 +480,9 @@ func careTable(ctx context.Context, all []Care) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "prevention.care.title"), Pager: ui.Pager{Total: -1}, Columns: []ui.Column{
 		{Name: "team", Label: i18n.T(ctx, "prevention.plan.team"), Wide: true},
 		{Name: "people", Label: i18n.T(ctx, "prevention.care.people"), Numeric: true},
-		{Name: "planned", Label: i18n.T(ctx, "prevention.measure.state.planned"), Numeric: true},
-		{Name: "under_way", Label: i18n.T(ctx, "prevention.measure.state.under_way"), Numeric: true},
-		{Name: "done", Label: i18n.T(ctx, "prevention.measure.state.done"), Numeric: true},
+		{Name: "planned", Label: i18n.T(ctx, "prevention.care.planned"), Numeric: true},
+		{Name: "under_way", Label: i18n.T(ctx, "prevention.care.under_way"), Numeric: true},
+		{Name: "done", Label: i18n.T(ctx, "prevention.care.done"), Numeric: true},
 		{Name: "overdue", Label: i18n.T(ctx, "prevention.care.overdue"), Numeric: true},
 		{Name: "part", Label: i18n.T(ctx, "prevention.care.part")},
 	}}

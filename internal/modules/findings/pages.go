@@ -144,8 +144,10 @@ func newRoundList() *table.Table[wellbeing.Round] {
 }
 
 func stateTag(ctx context.Context, r wellbeing.Round) ui.Tag {
-	t := ui.Tag{Text: i18n.T(ctx, "wellbeing.round.state."+string(r.State)), Icon: "pencil"}
+	t := ui.Tag{Text: i18n.T(ctx, "wellbeing.round.state."+string(r.State))}
 	switch r.State {
+	case wellbeing.Draft:
+		t.Icon = "pencil"
 	case wellbeing.Open:
 		t.Tone, t.Icon = ui.Info, "clock"
 	case wellbeing.Closed:

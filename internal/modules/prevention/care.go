@@ -83,6 +83,7 @@ func (c *Care) count(m Measure, today civil.Date) {
 		c.UnderWay++
 	case Done:
 		c.Done++
+	case Dropped: // nothing was done, and nothing is to be done
 	}
 	if m.Overdue(today) {
 		c.Due++

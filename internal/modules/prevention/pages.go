@@ -183,8 +183,10 @@ func newMeasureList() *table.Table[Measure] {
 }
 
 func stateTag(ctx context.Context, m Measure) ui.Tag {
-	t := ui.Tag{Text: i18n.T(ctx, "prevention.measure.state."+string(m.State)), Icon: "clock"}
+	t := ui.Tag{Text: i18n.T(ctx, "prevention.measure.state."+string(m.State))}
 	switch m.State {
+	case Planned:
+		t.Icon = "clock"
 	case UnderWay:
 		t.Tone, t.Icon = ui.Info, "refresh-cw"
 	case Done:

@@ -99,9 +99,12 @@ func build(t *testing.T, d *db.DB, clock *testkit.Clock) *world {
 		tenant, email, body string
 		role                actor.Role
 	}{
-		{"diba", "tech@diba.example", "", actor.Technician}, {"diba", "admin@diba.example", "", actor.Administrator},
-		{"diba", "auditor@diba.example", "", actor.Auditor}, {"diba", "lead@vic.example", "vic", actor.TeamLead},
-		{"diba", "prof@vic.example", "vic", actor.Professional}, {"diba", "lead@manlleu.example", "manlleu", actor.TeamLead},
+		{"diba", "tech@diba.example", "", actor.Technician},
+		{"diba", "admin@diba.example", "", actor.Administrator},
+		{"diba", "auditor@diba.example", "", actor.Auditor},
+		{"diba", "lead@vic.example", "vic", actor.TeamLead},
+		{"diba", "prof@vic.example", "vic", actor.Professional},
+		{"diba", "lead@manlleu.example", "manlleu", actor.TeamLead},
 		{"imas", "tech@imas.example", "", actor.Technician},
 	} {
 		w.person(t, one.tenant, one.email, one.body, one.role)

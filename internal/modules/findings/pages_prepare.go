@@ -82,41 +82,52 @@ func (s *Service) instrumentRoutes(r *web.Router) {
 		},
 		Shape: shapeInstruments,
 	})
-	web.View(r, home+"/instruments/{key}", wellbeing.Adopt, web.ViewSpec[wellbeing.Adopted, InstrumentShape]{
-		Load:  s.instrument,
-		Page:  func(_ context.Context, _ web.Params, a wellbeing.Adopted) templ.Component { return instrumentPage(a) },
-		Shape: shapeInstrument,
-	})
-	web.Submit(r, home+"/instruments/{key}/wording", wellbeing.Adopt, web.SubmitSpec[wordingInput, wellbeing.Adopted, InstrumentShape]{
-		Form: wordingForm, Flash: "findings.saved", Shape: shapeInstrument, API: "PUT " + home + "/instruments/{key}/wording",
-		Start: func(ctx context.Context, p web.Params) (in wordingInput, version int, err error) {
-			a, err := s.instrument(ctx, p)
-			in.Language = p.Get("language")
-			if w, ok := a.Adoption.Wordings.V[in.Language]; ok {
-				in.Items, in.Answers = w.Write()
-				in.Source = w.Source
-			}
-			return in, a.Adoption.Version, err
-		},
-		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
-			a, err := s.instrument(ctx, p)
-			view.Action, view.Cancel = p.URL.Path, instrumentHref(a)
-			return wordingPage(a, view), err
-		},
-		Do: func(ctx context.Context, p web.Params, in wordingInput) (wellbeing.Adopted, error) {
-			return s.Wellbeing.Word(ctx, p.Path("key"), p.Version(), in)
-		},
-		Next: instrumentHref,
-	})
 	for _, in := range s.Wellbeing.Instruments {
-		s.leastRoute(r, in)
+		s.oneInstrument(r, in)
 	}
 }
 
-// leastRoute is mounted for each instrument, because each has other scales.
+// oneInstrument mounts the pages of an instrument. Each has its own addresses,
+// because it came with the program and is no record of a body.
+func (s *Service) oneInstrument(r *web.Router, in wellbeing.Instrument) {
+	path := home + "/instruments/" + in.Key()
+	load := func(ctx context.Context, _ web.Params) (wellbeing.Adopted, error) { return s.Wellbeing.Instrument(ctx, in.Key()) }
+	web.View(r, path, wellbeing.Adopt, web.ViewSpec[wellbeing.Adopted, InstrumentShape]{
+		Load:  load,
+		Page:  func(_ context.Context, _ web.Params, a wellbeing.Adopted) templ.Component { return instrumentPage(a) },
+		Shape: shapeInstrument,
+	})
+	s.leastRoute(r, in)
+	if !in.Verify {
+		return
+	}
+	web.Submit(r, path+"/wording", wellbeing.Adopt, web.SubmitSpec[wordingInput, wellbeing.Adopted, InstrumentShape]{
+		Form: wordingForm, Flash: "findings.saved", Shape: shapeInstrument, API: "PUT " + path + "/wording",
+		Start: func(ctx context.Context, p web.Params) (typed wordingInput, version int, err error) {
+			a, err := load(ctx, p)
+			typed.Language = p.Get("language")
+			if w, ok := a.Adoption.Wordings.V[typed.Language]; ok {
+				typed.Items, typed.Answers = w.Write()
+				typed.Source = w.Source
+			}
+			return typed, a.Adoption.Version, err
+		},
+		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
+			a, err := load(ctx, p)
+			view.Action, view.Cancel = path+"/wording", path
+			return wordingPage(a, view), err
+		},
+		Do: func(ctx context.Context, p web.Params, typed wordingInput) (wellbeing.Adopted, error) {
+			return s.Wellbeing.Word(ctx, in.Key(), p.Version(), typed)
+		},
+		Next: instrumentHref,
+	})
+}
+
+// leastRoute asks how many items of each scale are to be answered.
 func (s *Service) leastRoute(r *web.Router, in wellbeing.Instrument) {
-	path := home + "/instruments/" + in.Key() + "/least"
-	web.Submit(r, path, wellbeing.Adopt, web.SubmitSpec[leastInput, wellbeing.Adopted, none]{
+	up := home + "/instruments/" + in.Key()
+	web.Submit(r, up+"/least", wellbeing.Adopt, web.SubmitSpec[leastInput, wellbeing.Adopted, none]{
 		Form: leastForm(in), Flash: "findings.saved",
 		Start: func(ctx context.Context, _ web.Params) (leastInput, int, error) {
 			a, err := s.Wellbeing.Instrument(ctx, in.Key())
@@ -130,7 +141,6 @@ func (s *Service) leastRoute(r *web.Router, in wellbeing.Instrument) {
 			return nil
 		},
 		Page: func(ctx context.Context, _ web.Params, view ui.Form) (templ.Component, error) {
-			up := home + "/instruments/" + in.Key()
 			view.Cancel = up
 			return formPage(i18n.T(ctx, "findings.least.title"), ui.Crumb{Href: up, Label: in.Name.In(i18n.Lang(ctx))}, view), nil
 		},
@@ -139,10 +149,6 @@ func (s *Service) leastRoute(r *web.Router, in wellbeing.Instrument) {
 		},
 		Next: instrumentHref,
 	})
-}
-
-func (s *Service) instrument(ctx context.Context, p web.Params) (wellbeing.Adopted, error) {
-	return s.Wellbeing.Instrument(ctx, p.Path("key"))
 }
 
 func instrumentHref(a wellbeing.Adopted) string { return home + "/instruments/" + a.Key() }

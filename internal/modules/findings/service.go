@@ -64,12 +64,12 @@ func (s *Service) publish(tx *db.Tx, r wellbeing.Round, answers map[record.ID][]
 // missing stops the publication.
 func (s *Service) limits(ctx context.Context) (l Limits, err error) {
 	for key, into := range map[string]*Limit{
-		"wellbeing.min_group":                &l.MinGroup,
-		"wellbeing.min_answers":              &l.MinAnswers,
-		"wellbeing.min_answers_distribution": &l.MinAnswersDistribution,
-		"wellbeing.min_answers_sensitive":    &l.MinAnswersSensitive,
-		"wellbeing.min_difference":           &l.MinDifference,
-		"wellbeing.min_difference_sensitive": &l.MinDifferenceSensitive,
+		"disclosure.min_group":                &l.MinGroup,
+		"disclosure.min_answers":              &l.MinAnswers,
+		"disclosure.min_answers_distribution": &l.MinAnswersDistribution,
+		"disclosure.min_answers_sensitive":    &l.MinAnswersSensitive,
+		"disclosure.min_difference":           &l.MinDifference,
+		"disclosure.min_difference_sensitive": &l.MinDifferenceSensitive,
 	} {
 		p, err := s.Territory.Parameter(ctx, key, s.Wellbeing.Today())
 		if f := fault.Of(err); f != nil {

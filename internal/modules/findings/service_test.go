@@ -297,7 +297,7 @@ func TestAMissingLimitStopsThePublication(t *testing.T) {
 		north := w.team(t, "North", "vic", 6)
 		r, codes := w.round(t, "January", first, last, north)
 		w.answer(t, codes[north.ID])
-		if _, err := w.raw(t).ExecContext(t.Context(), "DELETE FROM territory_parameter WHERE param_key = 'wellbeing.min_answers'"); err != nil {
+		if _, err := w.raw(t).ExecContext(t.Context(), "DELETE FROM territory_parameter WHERE param_key = 'disclosure.min_answers'"); err != nil {
 			t.Fatal(err)
 		}
 		w.clock.Set(r.Closes.AddDays(1).Start(time.UTC).Add(9 * time.Hour))

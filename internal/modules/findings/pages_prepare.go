@@ -91,7 +91,9 @@ func (s *Service) instrumentRoutes(r *web.Router) {
 // because it came with the program and is no record of a body.
 func (s *Service) oneInstrument(r *web.Router, in wellbeing.Instrument) {
 	path := home + "/instruments/" + in.Key()
-	load := func(ctx context.Context, _ web.Params) (wellbeing.Adopted, error) { return s.Wellbeing.Instrument(ctx, in.Key()) }
+	load := func(ctx context.Context, _ web.Params) (wellbeing.Adopted, error) {
+		return s.Wellbeing.Instrument(ctx, in.Key())
+	}
 	web.View(r, path, wellbeing.Adopt, web.ViewSpec[wellbeing.Adopted, InstrumentShape]{
 		Load:  load,
 		Page:  func(_ context.Context, _ web.Params, a wellbeing.Adopted) templ.Component { return instrumentPage(a) },

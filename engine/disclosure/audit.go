@@ -46,6 +46,9 @@ func Audit(policy Policy, table Table, published []Publication, shown []string) 
 	if _, err := lay(table); err != nil {
 		return nil, err
 	}
+	if err := checkPublished(table, published); err != nil {
+		return nil, err
+	}
 	a := newAuditor(policy, table)
 	for _, id := range shown {
 		if _, ok := a.cells[id]; !ok {
@@ -64,9 +67,13 @@ func Audit(policy Policy, table Table, published []Publication, shown []string) 
 		least.People = min(least.People, publication.Minima.People)
 		least.Answers = min(least.Answers, publication.Minima.Answers)
 	}
-	leaks := a.within(least)
-	leaks = append(leaks, a.overTime(published)...)
-	return leaks, nil
+	joint := a.before
+	a.before = map[string]bool{}
+	leaks := a.within(policy.Minima(table))
+	if a.before = joint; len(joint) > 0 {
+		leaks = append(leaks, a.within(least)...)
+	}
+	return append(leaks, a.overTime(published)...), nil
 }
 
 // auditor knows a table as parts, which share nobody, and which parts a cell has.
@@ -301,7 +308,9 @@ func (a *auditor) undecided(s system) []Leak {
 func (a *auditor) determined(s system) []Leak {
 	var leaks []Leak
 	for _, id := range a.ids {
-		if a.shown[id] || a.before[id] || a.cells[id].BuildingBlock || a.cells[id].Size == 0 {
+		cell := a.cells[id]
+		empty := cell.Size == 0 || cell.Answers == 0 && a.table.Kind != Participation
+		if a.shown[id] || a.before[id] || cell.BuildingBlock || empty {
 			continue
 		}
 		v, ok := s.columns.vector(a.parts[id])
@@ -309,7 +318,7 @@ func (a *auditor) determined(s system) []Leak {
 			continue
 		}
 		if leak, ok := a.leak(s, v, WithheldFigure); ok {
-			leak.Size, leak.Withheld = a.cells[id].Size, []string{id}
+			leak.Size, leak.Withheld = cell.Size, []string{id}
 			leaks = append(leaks, leak)
 		}
 	}

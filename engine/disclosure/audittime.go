@@ -65,7 +65,8 @@ func (a *auditor) overTime(published []Publication) []Leak {
 func (a *auditor) members(id string) (map[string]bool, bool) {
 	members := map[string]bool{}
 	for name := range a.parts[id] {
-		if len(a.people[name].members) == 0 {
+		silent := a.people[name].answers == 0 && a.table.Kind != Participation
+		if len(a.people[name].members) == 0 && !silent {
 			return nil, false
 		}
 		for _, key := range a.people[name].members {

@@ -5,7 +5,7 @@ import "slices"
 // hole is a set of people whose figure follows from what is shown, though it may not be known.
 type hole struct {
 	atoms set
-	cells []int // the shown cells that it follows from
+	cells []int // the cells to be shown that it follows from
 }
 
 // Within a family any two cells are disjoint or one contains the other. What a family tells
@@ -50,47 +50,81 @@ func (p *protector) join(i int) {
 	p.families = append(p.families, []int{i})
 }
 
-// told reports whether a cell's figure is known to everybody.
-func (p *protector) told(i int) bool { return p.fixed[i] || p.why[i].Code == Published }
-
-// innermost is the smallest shown cell of a chain, or the outside.
-func (p *protector) innermost(chain []int) int {
-	for _, i := range chain {
-		if p.told(i) {
-			return i
-		}
-	}
-	return p.outside()
+// view is what somebody reckons with: the cells whose figures are told, and how few they must
+// not isolate.
+type view struct {
+	*protector
+	told  []bool
+	taken []bool // told whatever is decided
+	least Minima
 }
 
-// outside is the vertex of the atoms that no shown cell of a family contains.
-func (p *protector) outside() int { return len(p.cells) }
-
-// around is the smallest shown cell of the same family that contains a cell, or the outside.
-func (p *protector) around(family, i int) int {
-	for a := range p.reach[i].all() {
-		chain := p.chains[family][a]
-		return p.innermost(chain[slices.Index(chain, i)+1:])
+// views are the table alone, by its own minima, and the table together with what has been
+// published of the same measurement, by the lowest: the mean of a group follows also from its
+// distribution, the distribution not from means.
+func (p *protector) views() []view {
+	alone := view{p, make([]bool, len(p.cells)), make([]bool, len(p.cells)), p.asked}
+	for i := range p.cells {
+		alone.told[i] = p.why[i].Code == Published
 	}
-	return p.outside()
+	if !slices.Contains(p.fixed, true) {
+		return []view{alone}
+	}
+	joint := view{p, slices.Clone(p.fixed), p.fixed, p.lowest}
+	for i, told := range alone.told {
+		joint.told[i] = joint.told[i] || told
+	}
+	return []view{alone, joint}
 }
 
 // hole finds a set of people that can be isolated.
 func (p *protector) hole() (hole, bool) {
-	residuals := make([][]int, len(p.families))
-	for f := range p.families {
-		residuals[f] = make([]int, len(p.atoms))
-		for a := range p.atoms {
-			residuals[f][a] = p.innermost(p.chains[f][a])
+	for _, v := range p.views() {
+		if found, any := v.hole(); any {
+			return found, true
 		}
 	}
-	nowhere := slices.Repeat([]int{p.outside()}, len(p.atoms))
-	for f := range p.families {
-		if found, any := p.holeOf(pair{f, -1, residuals[f], nowhere}); any {
+	return hole{}, false
+}
+
+// innermost is the smallest shown cell of a chain, or the outside.
+func (v view) innermost(chain []int) int {
+	for _, i := range chain {
+		if v.told[i] {
+			return i
+		}
+	}
+	return v.outside()
+}
+
+// outside is the vertex of the atoms that no shown cell of a family contains.
+func (v view) outside() int { return len(v.cells) }
+
+// around is the smallest shown cell of the same family that contains a cell, or the outside.
+func (v view) around(family, i int) int {
+	for a := range v.reach[i].all() {
+		chain := v.chains[family][a]
+		return v.innermost(chain[slices.Index(chain, i)+1:])
+	}
+	return v.outside()
+}
+
+// hole finds a set of people that can be isolated.
+func (v view) hole() (hole, bool) {
+	residuals := make([][]int, len(v.families))
+	for f := range v.families {
+		residuals[f] = make([]int, len(v.atoms))
+		for a := range v.atoms {
+			residuals[f][a] = v.innermost(v.chains[f][a])
+		}
+	}
+	nowhere := slices.Repeat([]int{v.outside()}, len(v.atoms))
+	for f := range v.families {
+		if found, any := v.holeOf(pair{f, -1, residuals[f], nowhere}); any {
 			return found, true
 		}
 		for g := range f {
-			if found, any := p.holeOf(pair{f, g, residuals[f], residuals[g]}); any {
+			if found, any := v.holeOf(pair{f, g, residuals[f], residuals[g]}); any {
 				return found, true
 			}
 		}
@@ -105,23 +139,23 @@ type pair struct {
 }
 
 // holeOf finds a set of people that two families isolate.
-func (p *protector) holeOf(graph pair) (hole, bool) {
+func (v view) holeOf(graph pair) (hole, bool) {
 	people := func(a atom) int { return a.size }
 	answers := func(a atom) int { return a.answers }
-	if side := p.cut(graph, people, p.minima.People); side != nil {
-		return p.isolated(graph, side), true
+	if side := v.cut(graph, people, v.least.People); side != nil {
+		return v.isolated(graph, side), true
 	}
-	if side := p.cut(graph, answers, p.minima.Answers); side != nil {
-		return p.isolated(graph, side), true
+	if side := v.cut(graph, answers, v.least.Answers); side != nil {
+		return v.isolated(graph, side), true
 	}
-	if side := p.unanimousSide(graph); side != nil {
-		return p.isolated(graph, side), true
+	if side := v.unanimousSide(graph); side != nil {
+		return v.isolated(graph, side), true
 	}
-	for i, reason := range p.why {
+	for i, reason := range v.why {
 		switch reason.Code {
 		case Unanimity, OverTime, UnknownChange:
-			if side := p.determined(graph, i); side != nil {
-				return p.isolated(graph, side), true
+			if side := v.determined(graph, i); side != nil && !v.told[i] {
+				return v.isolated(graph, side), true
 			}
 		default:
 		}
@@ -130,25 +164,25 @@ func (p *protector) holeOf(graph pair) (hole, bool) {
 }
 
 // isolated is the hole that the vertices of one side of a cut open.
-func (p *protector) isolated(graph pair, side []int) hole {
-	in := newSet(p.outside() + 1)
-	for _, v := range side {
-		in.put(v)
+func (v view) isolated(graph pair, side []int) hole {
+	in := newSet(v.outside() + 1)
+	for _, vertex := range side {
+		in.put(vertex)
 	}
-	found := hole{atoms: newSet(2 * len(p.cells))}
-	for a := range p.atoms {
+	found := hole{atoms: newSet(2 * len(v.cells))}
+	for a := range v.atoms {
 		if in.has(graph.us[a]) != in.has(graph.vs[a]) {
 			found.atoms.put(a)
 		}
 	}
-	for i := range p.cells {
-		if !p.told(i) {
+	for i := range v.cells {
+		if !v.told[i] || v.taken[i] {
 			continue
 		}
 		involved := in.has(i)
 		for _, f := range []int{graph.f, graph.g} {
-			if f >= 0 && slices.Contains(p.families[f], i) {
-				involved = involved || in.has(p.around(f, i))
+			if f >= 0 && slices.Contains(v.families[f], i) {
+				involved = involved || in.has(v.around(f, i))
 			}
 		}
 		if involved {
@@ -159,28 +193,28 @@ func (p *protector) isolated(graph pair, side []int) hole {
 }
 
 // cut finds one side of a cut that tells of fewer than a minimum, but not of nobody.
-func (p *protector) cut(graph pair, weight func(atom) int, least int) []int {
-	edges := make([]edge, 0, len(p.atoms))
-	for a := range p.atoms {
-		edges = append(edges, edge{graph.us[a], graph.vs[a], weight(p.atoms[a])})
+func (v view) cut(graph pair, weight func(atom) int, least int) []int {
+	edges := make([]edge, 0, len(v.atoms))
+	for a := range v.atoms {
+		edges = append(edges, edge{graph.us[a], graph.vs[a], weight(v.atoms[a])})
 	}
-	return smallCut(edges, p.outside(), least)
+	return smallCut(edges, v.outside(), least)
 }
 
 // unanimousSide finds a residual in which all gave the same extreme answer.
-func (p *protector) unanimousSide(graph pair) []int {
-	if p.policy.OnUnanimity != WithholdUnanimous || graph.g >= 0 {
+func (v view) unanimousSide(graph pair) []int {
+	if v.policy.OnUnanimity != WithholdUnanimous || graph.g >= 0 {
 		return nil
 	}
 	residual := map[int]set{}
-	for a, v := range graph.us {
-		if residual[v] == nil {
-			residual[v] = newSet(2 * len(p.cells))
+	for a, vertex := range graph.us {
+		if residual[vertex] == nil {
+			residual[vertex] = newSet(2 * len(v.cells))
 		}
-		residual[v].put(a)
+		residual[vertex].put(a)
 	}
-	for i := range p.cells {
-		if residual[i] != nil && p.unanimous(residual[i]) {
+	for i := range v.cells {
+		if residual[i] != nil && v.unanimous(residual[i]) {
 			return []int{i}
 		}
 	}
@@ -190,53 +224,53 @@ func (p *protector) unanimousSide(graph pair) []int {
 // determined finds the vertices whose figures add up to a withheld cell, if there are any: a
 // number for each vertex, 0 outside, so that the difference of its ends is 1 on the atoms of
 // the cell and 0 on all others.
-func (p *protector) determined(graph pair, target int) []int {
-	near := make([][]int, p.outside()+1)
-	for a := range p.atoms {
+func (v view) determined(graph pair, target int) []int {
+	near := make([][]int, v.outside()+1)
+	for a := range v.atoms {
 		near[graph.us[a]] = append(near[graph.us[a]], a)
 		if graph.us[a] != graph.vs[a] {
 			near[graph.vs[a]] = append(near[graph.vs[a]], a)
-		} else if p.reach[target].has(a) {
+		} else if v.reach[target].has(a) {
 			return nil
 		}
 	}
 	level := map[int]int{}
-	starts := append([]int{p.outside()}, p.families[graph.f]...)
+	starts := append([]int{v.outside()}, v.families[graph.f]...)
 	if graph.g >= 0 {
-		starts = append(starts, p.families[graph.g]...)
+		starts = append(starts, v.families[graph.g]...)
 	}
 	for _, start := range starts {
 		if _, reached := level[start]; reached {
 			continue
 		}
 		level[start] = 0
-		if !p.spread(graph, target, near, level, start) {
+		if !v.spread(graph, target, near, level, start) {
 			return nil
 		}
 	}
 	var side []int
-	for v := range p.outside() {
-		if level[v] != 0 {
-			side = append(side, v)
+	for vertex := range v.outside() {
+		if level[vertex] != 0 {
+			side = append(side, vertex)
 		}
 	}
 	return side
 }
 
 // spread gives a number to all vertices that hang together with one, or finds that none fits.
-func (p *protector) spread(graph pair, target int, near [][]int, level map[int]int, start int) bool {
+func (v view) spread(graph pair, target int, near [][]int, level map[int]int, start int) bool {
 	queue := []int{start}
 	for len(queue) > 0 {
-		v := queue[0]
+		vertex := queue[0]
 		queue = queue[1:]
-		for _, a := range near[v] {
+		for _, a := range near[vertex] {
 			step := 0
-			if p.reach[target].has(a) {
+			if v.reach[target].has(a) {
 				step = 1
 			}
-			other, want := graph.vs[a], level[v]-step
-			if graph.vs[a] == v {
-				other, want = graph.us[a], level[v]+step
+			other, want := graph.vs[a], level[vertex]-step
+			if graph.vs[a] == vertex {
+				other, want = graph.us[a], level[vertex]+step
 			}
 			got, reached := level[other]
 			if reached && got != want {

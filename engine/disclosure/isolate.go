@@ -8,7 +8,7 @@ import (
 
 // patience is how many sets of columns a search may look at before it gives up. It is not a
 // promise about privacy: who gives up says so, and more is withheld.
-const patience = 20_000
+const patience = 4_000
 
 // isolation is a combination of figures that tells of few people: the columns it tells of,
 // with their factors.

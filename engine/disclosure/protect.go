@@ -13,16 +13,22 @@ func Protect(policy Policy, table Table, published []Publication) (Decision, err
 	if err != nil {
 		return Decision{}, err
 	}
-	for i := range p.cells {
-		p.why[i] = p.primary(i)
-	}
-	if !p.onlyPrimary {
-		p.complete()
-	}
-	if err := p.verify(published); err != nil {
+	if err := p.decide(published); err != nil {
 		return Decision{}, err
 	}
 	return p.decision(), nil
+}
+
+// decide finds the reason of every cell.
+func (p *protector) decide(published []Publication) error {
+	for i := range p.cells {
+		p.why[i] = p.primary(i)
+	}
+	if p.onlyPrimary {
+		return nil
+	}
+	p.complete()
+	return p.verify(published)
 }
 
 // protector is a decision in the making.
@@ -30,16 +36,16 @@ type protector struct {
 	*layout
 	policy   Policy
 	table    Table
-	minima   Minima // of the joint system of this table and what is fixed
 	asked    Minima // of this table
+	lowest   Minima // of this table and all that has been published of the same measurement
 	earlier  []Publication
 	fixed    []bool // cells already published of the same measurement
 	why      []Reason
 	families [][]int   // the cells of each family, largest first
 	chains   [][][]int // per family and atom, the cells around it, smallest first
 
-	// onlyPrimary leaves out complementary suppression and its verification, so that tests can
-	// see that their attacker succeeds without it.
+	// onlyPrimary leaves out complementary suppression and its verification. Only a test sets
+	// it, to see that its attacker succeeds.
 	onlyPrimary bool
 }
 
@@ -54,37 +60,30 @@ func newProtector(policy Policy, table Table, published []Publication) (*protect
 	}
 	asked := policy.Minima(table)
 	p := &protector{
-		layout: l, policy: policy, table: table, minima: asked, asked: asked,
+		layout: l, policy: policy, table: table, asked: asked, lowest: asked,
 		fixed: make([]bool, len(l.cells)), why: make([]Reason, len(l.cells)),
 	}
+	if err := checkPublished(table, published); err != nil {
+		return nil, err
+	}
 	for _, publication := range published {
-		if err := p.remember(publication); err != nil {
-			return nil, err
-		}
+		p.remember(publication)
 	}
 	p.chain()
 	return p, nil
 }
 
 // remember takes in an earlier publication.
-func (p *protector) remember(publication Publication) error {
-	if publication.Quantity != p.table.Quantity {
-		return fmt.Errorf("%w: it is of %q, not of %q", ErrPublished, publication.Quantity, p.table.Quantity)
-	}
+func (p *protector) remember(publication Publication) {
 	if publication.Measurement != p.table.Measurement {
 		p.earlier = append(p.earlier, publication)
-		return nil
+		return
 	}
 	for _, cell := range publication.Cells {
-		i, ok := p.index[cell.ID]
-		if !ok || p.cells[i].Size != cell.Size || p.cells[i].Answers != cell.Answers {
-			return fmt.Errorf("%w: cell %q was published with other numbers", ErrPublished, cell.ID)
-		}
-		p.fixed[i] = true
+		p.fixed[p.index[cell.ID]] = true
 	}
-	p.minima.People = min(p.minima.People, publication.Minima.People)
-	p.minima.Answers = min(p.minima.Answers, publication.Minima.Answers)
-	return nil
+	p.lowest.People = min(p.lowest.People, publication.Minima.People)
+	p.lowest.Answers = min(p.lowest.Answers, publication.Minima.Answers)
 }
 
 // primary is the reason of a cell that may not be shown on its own account.
@@ -177,7 +176,7 @@ func (p *protector) complete() {
 func (p *protector) close(found hole) bool {
 	var open []int
 	for _, i := range found.cells {
-		if p.why[i].Code == Published && !p.fixed[i] {
+		if p.why[i].Code == Published {
 			open = append(open, i)
 		}
 	}
@@ -246,7 +245,7 @@ func (p *protector) giveBack() {
 // verify asks the auditor, who reckons in another way and sees also combinations of more than
 // two groupings and of several measurements, and withholds until there is no leak.
 func (p *protector) verify(published []Publication) error {
-	for !p.onlyPrimary {
+	for {
 		shown := p.decision().IDs()
 		leaks, err := Audit(p.policy, p.table, published, shown)
 		if err != nil {
@@ -260,7 +259,6 @@ func (p *protector) verify(published []Publication) error {
 			p.answer(leak)
 		}
 	}
-	return nil
 }
 
 // settled tells whether the auditor gave up on what minimum cuts have decided.

@@ -85,8 +85,32 @@ type PublishedCell struct {
 	Members []string
 }
 
+// checkPublished refuses publications that are not of the table.
+func checkPublished(table Table, published []Publication) error {
+	now := map[string]Cell{}
+	for _, cell := range table.Cells {
+		now[cell.ID] = cell
+	}
+	for _, publication := range published {
+		if publication.Quantity != table.Quantity {
+			return fmt.Errorf("%w: it is of %q, not of %q", ErrPublished, publication.Quantity, table.Quantity)
+		}
+		if publication.Measurement != table.Measurement {
+			continue
+		}
+		for _, before := range publication.Cells {
+			cell, ok := now[before.ID]
+			if !ok || cell.Size != before.Size || cell.Answers != before.Answers {
+				return fmt.Errorf("%w: cell %q was published with other numbers", ErrPublished, before.ID)
+			}
+		}
+	}
+	return nil
+}
+
 // layout is a table taken apart into atoms: leaves and remainders, which share nobody.
 type layout struct {
+	kind  Kind
 	cells []Cell
 	index map[string]int
 	atoms []atom
@@ -99,7 +123,7 @@ type atom struct {
 	size, answers int
 	unanimous     string
 	members       []string
-	known         bool // whether members are all the people
+	known         bool // whether members are all, or all who answered
 }
 
 // lay takes a table apart, or refuses it.
@@ -112,7 +136,7 @@ func lay(table Table) (*layout, error) {
 	default:
 		return nil, fmt.Errorf("%w: kind %q", ErrTable, table.Kind)
 	}
-	l := &layout{cells: slices.Clone(table.Cells), index: map[string]int{}}
+	l := &layout{kind: table.Kind, cells: slices.Clone(table.Cells), index: map[string]int{}}
 	slices.SortFunc(l.cells, func(a, b Cell) int { return strings.Compare(a.ID, b.ID) })
 	for i, cell := range l.cells {
 		if err := checkCell(cell); err != nil {
@@ -231,7 +255,8 @@ func (l *layout) remainder(i int, below set) atom {
 			rest.members = append(rest.members, key)
 		}
 	}
-	rest.known = len(rest.members) > 0 || rest.size == 0
+	silent := rest.answers == 0 && l.kind != Participation
+	rest.known = len(rest.members) > 0 || rest.size == 0 || silent
 	return rest
 }
 

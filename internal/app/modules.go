@@ -3,22 +3,34 @@ package app
 import (
 	"embed"
 	"path/filepath"
+	"slices"
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
+	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/commitment"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/findings"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/prevention"
+	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
+	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/sessions"
+	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
 	"bastida/internal/modules/wellbeing"
@@ -41,6 +53,8 @@ type services struct {
 	territory    *territory.Service
 	instruments  *instruments.Service
 	accounts     *accounts.Service
+	supervisors  *supervisors.Service
+	register     *register.Service
 	intake       *intake.Service
 	catalogue    *catalogue.Service
 	publishing   *publishing.Service
@@ -50,6 +64,15 @@ type services struct {
 	resolution   *resolution.Service
 	grouping     *grouping.Service
 	board        *board.Service
+	profiles     *profiles.Service
+	supervision  *supervision.Service
+	programmes   *programmes.Service
+	hours        *hours.Service
+	sessions     *sessions.Service
+	booking      *booking.Service
+	evaluation   *evaluation.Service
+	ballots      *ballots.Service
+	commitment   *commitment.Service
 	teams        *teams.Service
 	wellbeing    *wellbeing.Service
 	findings     *findings.Service
@@ -71,6 +94,26 @@ func (a *App) connect() (err error) {
 	a.instruments = instruments.New(a.DB)
 	a.accounts = accounts.New(a.identity)
 	a.intake = intake.New(a.DB, a.identity)
+	a.connectCalls()
+	a.connectSeason()
+	if err := a.connectWellbeing(); err != nil {
+		return err
+	}
+	a.Modules = slices.Concat([]module.Descriptor{
+		a.mail.Module(),
+		a.files.Module(),
+		a.identity.Module(),
+		a.territory.Module(),
+		a.instruments.Module(),
+		a.accounts.Module(),
+		a.intake.Module(),
+		drafts.Module(),
+	}, a.callModules(), a.seasonModules(), a.wellbeingModules())
+	return nil
+}
+
+// connectCalls makes what leads from the catalogue to formed groups.
+func (a *App) connectCalls() {
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
 	a.folder = folder.New(a.DB, a.catalogue)
@@ -83,6 +126,63 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.catalogue.ShowBeside(a.openCalls)
+}
+
+func (a *App) callModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.catalogue.Module(),
+		a.publishing.Module(),
+		a.folder.Module(),
+		a.calls.Module(),
+		a.applications.Module(),
+		a.resolution.Module(),
+		a.grouping.Module(),
+		a.board.Module(),
+	}
+}
+
+// connectSeason makes what leads from formed groups to a closed programme.
+func (a *App) connectSeason() {
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.profiles = profiles.New(a.DB)
+	a.supervision = supervision.New(supervision.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
+	})
+	a.programmes = programmes.New(programmes.Deps{
+		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
+	})
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.booking = booking.New(booking.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+	})
+	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+}
+
+func (a *App) seasonModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.supervisors.Module(),
+		a.register.Module(),
+		a.profiles.Module(),
+		a.supervision.Module(),
+		a.programmes.Module(),
+		a.hours.Module(),
+		a.sessions.Module(),
+		a.booking.Module(),
+		a.evaluation.Module(),
+		a.ballots.Module(),
+		a.commitment.Module(),
+	}
+}
+
+// connectWellbeing makes what asks teams how they are and what is done about it.
+func (a *App) connectWellbeing() error {
 	asked, err := wellbeing.ReadInstruments(packs.FS)
 	if err != nil {
 		return err
@@ -93,30 +193,16 @@ func (a *App) connect() (err error) {
 	})
 	a.findings = findings.New(findings.Deps{DB: a.DB, Territory: a.territory, Teams: a.teams, Wellbeing: a.wellbeing})
 	a.prevention = prevention.New(prevention.Deps{DB: a.DB, Teams: a.teams, Wellbeing: a.wellbeing, Findings: a.findings})
-	a.catalogue.ShowBeside(a.openCalls)
-	a.Modules = []module.Descriptor{
-		a.mail.Module(),
-		a.files.Module(),
-		a.identity.Module(),
-		a.territory.Module(),
-		a.instruments.Module(),
-		a.accounts.Module(),
-		a.intake.Module(),
-		a.catalogue.Module(),
-		a.publishing.Module(),
-		a.folder.Module(),
-		a.calls.Module(),
-		drafts.Module(),
-		a.applications.Module(),
-		a.resolution.Module(),
-		a.grouping.Module(),
-		a.board.Module(),
+	return nil
+}
+
+func (a *App) wellbeingModules() []module.Descriptor {
+	return []module.Descriptor{
 		a.teams.Module(),
 		a.wellbeing.Module(),
 		a.findings.Module(),
 		a.prevention.Module(),
 	}
-	return nil
 }
 
 // OfferScopes tells the page of personal tokens which permissions there are.

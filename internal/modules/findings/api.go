@@ -53,10 +53,10 @@ func shapeInstruments(all []wellbeing.Adopted) (out []InstrumentShape) {
 
 // ResultsShape is the JSON of what was published. What is withheld has no number.
 type ResultsShape struct {
-	Round   WellbeingRoundShape    `json:"round"`
-	Limits  Limits        `json:"limits"`
-	Units   []Unit        `json:"units"`
-	Figures []FigureShape `json:"figures"`
+	Round   WellbeingRoundShape `json:"round"`
+	Limits  Limits              `json:"limits"`
+	Units   []Unit              `json:"units"`
+	Figures []FigureShape       `json:"figures"`
 }
 
 // FigureShape is one figure, or why there is none.

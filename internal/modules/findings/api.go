@@ -8,8 +8,8 @@ import (
 	"bastida/internal/modules/wellbeing"
 )
 
-// WellbeingRoundShape is the JSON of a measurement.
-type WellbeingRoundShape struct {
+// RoundShape is the JSON of a measurement.
+type RoundShape struct {
 	ID         record.ID  `json:"id"`
 	Title      string     `json:"title"`
 	Instrument string     `json:"instrument"`
@@ -20,8 +20,8 @@ type WellbeingRoundShape struct {
 	Version    int        `json:"version"`
 }
 
-func shapeRound(r wellbeing.Round) WellbeingRoundShape {
-	return WellbeingRoundShape{r.ID, r.Title, r.Instrument, string(r.State), r.Opens, r.Closes, r.Sensitive, r.Version}
+func shapeRound(r wellbeing.Round) RoundShape {
+	return RoundShape{r.ID, r.Title, r.Instrument, string(r.State), r.Opens, r.Closes, r.Sensitive, r.Version}
 }
 
 // InstrumentShape is the JSON of an instrument, without its wording.
@@ -53,10 +53,10 @@ func shapeInstruments(all []wellbeing.Adopted) (out []InstrumentShape) {
 
 // ResultsShape is the JSON of what was published. What is withheld has no number.
 type ResultsShape struct {
-	Round   WellbeingRoundShape `json:"round"`
-	Limits  Limits              `json:"limits"`
-	Units   []Unit              `json:"units"`
-	Figures []FigureShape       `json:"figures"`
+	Round   RoundShape    `json:"round"`
+	Limits  Limits        `json:"limits"`
+	Units   []Unit        `json:"units"`
+	Figures []FigureShape `json:"figures"`
 }
 
 // FigureShape is one figure, or why there is none.

@@ -47,7 +47,7 @@ func (s *Service) Tabs(ctx context.Context, current string) (links []ui.Link) {
 }
 
 func (s *Service) roundRoutes(r *web.Router) {
-	web.List(r, home, wellbeing.Look, web.ListSpec[wellbeing.Round, wellbeing.RoundFilter, WellbeingRoundShape]{
+	web.List(r, home, wellbeing.Look, web.ListSpec[wellbeing.Round, wellbeing.RoundFilter, RoundShape]{
 		Table: roundList, Filter: filterForm, Shape: shapeRound, APIPath: home + "/rounds",
 		Load: func(ctx context.Context, _ web.Params, f wellbeing.RoundFilter, p table.Page) ([]wellbeing.Round, int, error) {
 			return s.Wellbeing.Rounds(ctx, f, p)
@@ -56,12 +56,12 @@ func (s *Service) roundRoutes(r *web.Router) {
 			return roundsPage(list, s.Tabs(ctx, home)), nil
 		},
 	})
-	web.View(r, home+"/rounds/{id}", wellbeing.Look, web.ViewSpec[roundView, WellbeingRoundShape]{
+	web.View(r, home+"/rounds/{id}", wellbeing.Look, web.ViewSpec[roundView, RoundShape]{
 		Load:  s.roundView,
 		Page:  func(_ context.Context, _ web.Params, v roundView) templ.Component { return roundPage(v) },
-		Shape: func(v roundView) WellbeingRoundShape { return shapeRound(v.Round) },
+		Shape: func(v roundView) RoundShape { return shapeRound(v.Round) },
 	})
-	web.Submit(r, home+"/rounds/new", wellbeing.Measure, web.SubmitSpec[roundInput, wellbeing.Round, WellbeingRoundShape]{
+	web.Submit(r, home+"/rounds/new", wellbeing.Measure, web.SubmitSpec[roundInput, wellbeing.Round, RoundShape]{
 		Form: roundForm, Options: s.offerChoices, Flash: "findings.saved", Shape: shapeRound, API: "POST " + home + "/rounds",
 		Page: func(ctx context.Context, _ web.Params, view ui.Form) (templ.Component, error) {
 			view.Cancel = home
@@ -72,7 +72,7 @@ func (s *Service) roundRoutes(r *web.Router) {
 		},
 		Next: wellbeing.Round.Href,
 	})
-	web.Submit(r, home+"/rounds/{id}/edit", wellbeing.Measure, web.SubmitSpec[roundInput, wellbeing.Round, WellbeingRoundShape]{
+	web.Submit(r, home+"/rounds/{id}/edit", wellbeing.Measure, web.SubmitSpec[roundInput, wellbeing.Round, RoundShape]{
 		Form: roundForm, Options: s.offerChoices, Flash: "findings.saved", Shape: shapeRound, API: "PUT " + home + "/rounds/{id}",
 		Start: func(ctx context.Context, p web.Params) (roundInput, int, error) {
 			one, err := s.Wellbeing.Round(ctx, p.ID())
@@ -88,7 +88,7 @@ func (s *Service) roundRoutes(r *web.Router) {
 		},
 		Next: wellbeing.Round.Href,
 	})
-	web.Act(r, home+"/rounds/{id}/steps/{step}", wellbeing.Measure, web.ActSpec[wellbeing.Round, WellbeingRoundShape]{
+	web.Act(r, home+"/rounds/{id}/steps/{step}", wellbeing.Measure, web.ActSpec[wellbeing.Round, RoundShape]{
 		Do: func(ctx context.Context, p web.Params) (wellbeing.Round, error) {
 			return s.Wellbeing.Step(ctx, p.ID(), p.Path("step"))
 		},

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"bastida/internal/modules/accounts"
+	"bastida/internal/modules/agenda"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/attendance"
 	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
 	"bastida/internal/modules/booking"
@@ -70,6 +72,8 @@ type services struct {
 	hours        *hours.Service
 	sessions     *sessions.Service
 	booking      *booking.Service
+	attendance   *attendance.Service
+	agenda       *agenda.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -158,6 +162,11 @@ func (a *App) connectSeason() {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
+	a.attendance = attendance.New(attendance.Deps{DB: a.DB, Sessions: a.sessions, URL: a.Config.URL})
+	a.agenda = agenda.New(agenda.Deps{
+		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
+		URL: a.Config.URL, Sender: a.Config.mail().From, Say: a.say,
+	})
 	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
 	a.ballots = ballots.New(ballots.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
@@ -175,6 +184,8 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.hours.Module(),
 		a.sessions.Module(),
 		a.booking.Module(),
+		a.attendance.Module(),
+		a.agenda.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),

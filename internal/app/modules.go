@@ -15,8 +15,11 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
@@ -46,6 +49,9 @@ type services struct {
 	resolution   *resolution.Service
 	grouping     *grouping.Service
 	board        *board.Service
+	profiles     *profiles.Service
+	supervisors  *supervisors.Service
+	supervision  *supervision.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -75,6 +81,11 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.profiles = profiles.New(a.DB)
+	a.supervision = supervision.New(supervision.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
+	})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -93,6 +104,8 @@ func (a *App) connect() (err error) {
 		a.resolution.Module(),
 		a.grouping.Module(),
 		a.board.Module(),
+		a.profiles.Module(),
+		a.supervision.Module(),
 	}
 	return nil
 }

@@ -52,6 +52,15 @@ var Roles = []Role{
 // SignedIn reports whether the actor is a person known to the system.
 func (a Actor) SignedIn() bool { return a.User != "" }
 
+// SpeaksFor is the body that the actor speaks for: their membership's, or the
+// tenant itself.
+func (a Actor) SpeaksFor() record.ID {
+	if a.Body != "" {
+		return a.Body
+	}
+	return a.Tenant
+}
+
 type key struct{}
 
 // With returns a context acting as a.

@@ -98,7 +98,7 @@ func (p Permission) Decide(a actor.Actor, at Place) Decision {
 	case Tenant:
 		return Decision{true, "access.because_role", args}
 	case OwnBody:
-		if at.Body == own(a) || slices.Contains(at.Bodies, own(a)) {
+		if at.Body == a.SpeaksFor() || slices.Contains(at.Bodies, a.SpeaksFor()) {
 			return Decision{true, "access.because_body", args}
 		}
 		return Decision{false, "access.other_body", args}
@@ -113,14 +113,6 @@ func (p Permission) Decide(a actor.Actor, at Place) Decision {
 		}
 		return Decision{false, "access.role_lacks", args}
 	}
-}
-
-// own is the body that an actor speaks for: their membership's, or the tenant.
-func own(a actor.Actor) record.ID {
-	if a.Body != "" {
-		return a.Body
-	}
-	return a.Tenant
 }
 
 // Check refuses an actor who may not do this to a record at a place.
@@ -165,7 +157,7 @@ func (p Permission) Filter(ctx context.Context, column string) (condition string
 	case Tenant:
 		return "", nil
 	case OwnBody:
-		return column + " = ?", []any{own(a)}
+		return column + " = ?", []any{a.SpeaksFor()}
 	default:
 		return "1 = 0", nil
 	}

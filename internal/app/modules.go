@@ -16,6 +16,7 @@ import (
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/supervision"
@@ -52,6 +53,7 @@ type services struct {
 	profiles     *profiles.Service
 	supervisors  *supervisors.Service
 	supervision  *supervision.Service
+	programmes   *programmes.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -86,6 +88,9 @@ func (a *App) connect() (err error) {
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
 	})
+	a.programmes = programmes.New(programmes.Deps{
+		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
+	})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -106,6 +111,7 @@ func (a *App) connect() (err error) {
 		a.board.Module(),
 		a.profiles.Module(),
 		a.supervision.Module(),
+		a.programmes.Module(),
 	}
 	return nil
 }

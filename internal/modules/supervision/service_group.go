@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bastida/internal/kernel/actor"
@@ -119,13 +120,39 @@ func (s *Service) fillGroup(tx *db.Tx, p Programme, g *Group, in GroupInput) err
 		}
 		g.PlaceName, g.Area = place.Name, place.Area
 	}
+	bodies, err := s.bodiesOf(tx, in.Bodies, &wrong)
+	if err != nil {
+		return err
+	}
 	g.Expected = 0
-	for _, b := range in.Bodies {
+	for _, b := range bodies {
 		g.Expected += b.Professionals
 	}
 	g.Name, g.Kind, g.Language, g.Minutes, g.ContractID = in.Name, in.Kind, in.Language, minutes, in.Contract
-	g.Goals.V, g.Bodies.V = in.Goals, in.Bodies
+	g.Goals.V, g.Bodies.V = in.Goals, bodies
 	return wrong.Err()
+}
+
+// bodiesOf names the bodies of a group: the tenant itself, or those that it
+// supports.
+func (s *Service) bodiesOf(tx *db.Tx, said []GroupBody, wrong *fault.Fields) (bodies []GroupBody, err error) {
+	home, err := s.Identity.Body(tx.Context, tx.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	for i, b := range said {
+		body, err := s.Identity.Body(tx.Context, b.BodyID)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		twice := slices.ContainsFunc(bodies, func(other GroupBody) bool { return other.BodyID == b.BodyID })
+		if err != nil || body.Pack != home.Pack || twice {
+			wrong.Add("bodies."+strconv.Itoa(i)+".body", "form.not_an_option")
+			continue
+		}
+		bodies = append(bodies, GroupBody{body.ID, body.Code, body.Name, b.Professionals})
+	}
+	return bodies, nil
 }
 
 // Allocate gives a group its supervisor. One who has worked for a body of the

@@ -237,13 +237,13 @@ func spread(people, groups, at int) int {
 
 // ContractInput is what a person says of a contract.
 type ContractInput struct {
-	Provider   string     `json:"provider"`
-	Scheme     string     `json:"scheme"`
-	Reference  string     `json:"reference"`
-	SignedOn   civil.Date `json:"signed_on"`
-	Hours      float64    `json:"hours"`
-	PriceCents int        `json:"price_cents" doc:"Of an hour, before tax"`
-	Document   string     `json:"document"`
+	Provider  string     `json:"provider"`
+	Scheme    string     `json:"scheme"`
+	Reference string     `json:"reference"`
+	SignedOn  civil.Date `json:"signed_on"`
+	Hours     float64    `json:"hours"`
+	Price     float64    `json:"price" doc:"Of an hour, before tax, in euros"`
+	Document  string     `json:"document"`
 }
 
 // Engage enters a contract of a programme.
@@ -258,7 +258,7 @@ func (s *Service) Engage(ctx context.Context, programme record.ID, in ContractIn
 		}
 		c = Contract{
 			ProgrammeID: p.ID, Provider: in.Provider, Scheme: in.Scheme, Reference: in.Reference, SignedOn: in.SignedOn,
-			Minutes: int(in.Hours*60 + 0.5), PriceCents: in.PriceCents, Document: in.Document,
+			Minutes: int(in.Hours*60 + 0.5), PriceCents: int(in.Price*100 + 0.5), Document: in.Document,
 		}
 		return contracts.Insert(tx, &c)
 	})

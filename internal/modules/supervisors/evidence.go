@@ -59,7 +59,9 @@ type Evidence struct {
 func (e Evidence) Verified() bool { return e.VerifierID != "" }
 
 // Expired reports whether it held once and no longer does.
-func (e Evidence) Expired(today civil.Date) bool { return !e.Expires.IsZero() && e.Expires.Before(today) }
+func (e Evidence) Expired(today civil.Date) bool {
+	return !e.Expires.IsZero() && e.Expires.Before(today)
+}
 
 // Ref points at the record, for its documents.
 func (e Evidence) Ref() record.Ref { return record.Ref{Kind: "supervisors_evidence", ID: e.ID} }

@@ -47,7 +47,6 @@ type IncompatibilityInput struct {
 	Note   string     `json:"note"`
 }
 
-
 // Weekdays lists the days of the week from Monday on.
 var Weekdays = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 

@@ -1,8 +1,8 @@
 package supervisors
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"slices"
 
 	"bastida/internal/kernel/civil"

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"embed"
 	"path/filepath"
 
+	"bastida/internal/kernel/record"
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/board"
@@ -15,14 +17,17 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/obstacles"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
+	"bastida/internal/modules/reflection"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/access"
+	"bastida/internal/platform/crypt"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/mail"
 	"bastida/internal/platform/module"
@@ -37,6 +42,7 @@ var locales embed.FS
 type services struct {
 	mail         *mail.Service
 	files        *files.Store
+	keys         *crypt.Keys
 	identity     *identity.Service
 	territory    *territory.Service
 	instruments  *instruments.Service
@@ -54,6 +60,8 @@ type services struct {
 	supervisors  *supervisors.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	reflection   *reflection.Service
+	obstacles    *obstacles.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -63,6 +71,13 @@ func (a *App) connect() (err error) {
 		return err
 	}
 	if a.files, err = files.New(a.DB, files.Options{Dir: filepath.Join(a.Config.Data, "files")}); err != nil {
+		return err
+	}
+	if a.keys, err = crypt.New(crypt.Options{Masters: a.Config.MasterKey, File: a.Config.MasterKeyFile}); err != nil {
+		return err
+	}
+	words, err := reflection.ReadTaxonomy(packs.FS)
+	if err != nil {
 		return err
 	}
 	a.mail = mail.New(a.DB, a.Config.mail())
@@ -91,10 +106,16 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
+	a.reflection = reflection.New(reflection.Deps{
+		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision,
+		Sittings: func(context.Context, record.ID) ([]reflection.Sitting, error) { return nil, nil },
+	})
+	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
+		a.keys.Module(),
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
@@ -112,6 +133,8 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.reflection.Module(),
+		a.obstacles.Module(),
 	}
 	return nil
 }

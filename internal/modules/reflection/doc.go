@@ -8,10 +8,9 @@
 //     theirs: a current member or the supervisor reads it, and nobody who is
 //     neither, whatever their role.
 //   - A typed text is what somebody has not saved yet, one for each window.
-//   - An obstacle is administrative: a form, a rule, a wait. A copy of it, typed
-//     anew and confirmed to name nobody, may leave the record for the backlog
-//     of improvements, where nothing tells which group it came from.
-//   - An identifier is whatever gives a client away. Scan finds them.
+//   - An obstacle is administrative: a form, a rule, a wait. A copy of it may
+//     leave the record (module obstacles).
+//   - An identifier is whatever gives a client away (engine identifiers).
 //
 // What is written lies under the key of the group (platform crypt), in drafts
 // too. Rows say that there is a record, of which session, and who changed it

@@ -21,19 +21,3 @@ var contentForm = form.New("reflection.record",
 	form.Date("next", func(c *Content) *civil.Date { return &c.Next }).Group("agreed"),
 	form.Section("names", form.Checks("allowed", func(c *Content) *[]string { return &c.Allowed }))[0],
 )
-
-var shareForm = form.New("reflection.share",
-	form.Pick("kind", func(in *ShareInput) *string { return &in.Kind }).Required(),
-	form.Area("text", func(in *ShareInput) *string { return &in.Text }).Required().Limit(500),
-	form.Bool("sure", func(in *ShareInput) *bool { return &in.Sure }),
-)
-
-var backlogFilter = form.New("reflection.filter",
-	form.Pick("kind", func(f *BacklogFilter) *string { return &f.Kind }),
-	form.Choice("stage", func(f *BacklogFilter) *Stage { return &f.Stage }, Stages...),
-)
-
-var answerForm = form.New("reflection.answer",
-	form.Choice("stage", func(in *AnswerInput) *Stage { return &in.Stage }, Stages...).Required().Radio(),
-	form.Area("answer", func(in *AnswerInput) *string { return &in.Answer }).Limit(2000),
-)

@@ -18,10 +18,9 @@ func (s *Service) Module() module.Descriptor {
 	return module.Descriptor{
 		Name: "reflection", Migrations: files, Locales: files,
 		Permissions: permissions,
-		Tables:      []module.Tabled{records, typed, shared},
-		Keys:        slices.Concat(contentForm.Keys(), shareForm.Keys(), backlogFilter.Keys(), answerForm.Keys(), s.backlogTable().Keys(), reasonKeys()),
+		Tables:      []module.Tabled{records, typed},
+		Keys:        slices.Concat(contentForm.Keys(), reasonKeys()),
 		Routes:      s.Routes,
-		Menu:        []module.Entry{{Order: 46, Href: "/supervision/obstacles", Icon: "flag", Label: "reflection.backlog.menu", Perm: ReadBacklog}},
 		Schedules:   []jobs.Schedule{{Name: "reflection.sweep", Every: 24 * time.Hour, Do: s.Sweep}},
 	}
 }

@@ -29,7 +29,6 @@ func at(p web.Params) At { return At{p.ID(), record.ID(p.Path("session"))} }
 func (s *Service) Routes(r *web.Router) {
 	s.bookRoutes(r)
 	s.writeRoutes(r)
-	s.shareRoutes(r)
 	s.eraseRoutes(r)
 }
 

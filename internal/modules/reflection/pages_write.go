@@ -14,7 +14,6 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
-	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -222,84 +221,4 @@ func (s *Service) editPage(ctx context.Context, p web.Params, view ui.Form) (tem
 		v.Stale, v.Form.Version = true, shown.Entry.Record.Version
 	}
 	return editPage(v), nil
-}
-
-// shareRoutes are the way of an obstacle out of the record, and the backlog.
-func (s *Service) shareRoutes(r *web.Router) {
-	web.Submit(r, "/supervision/groups/{id}/record/share", Write, web.SubmitSpec[ShareInput, record.ID, none]{
-		Form: shareForm, Flash: "reflection.shared",
-		Start: func(ctx context.Context, p web.Params) (in ShareInput, version int, err error) {
-			if p.Get("session") == "" {
-				return in, 0, nil
-			}
-			_, e, err := s.Page(ctx, p.ID(), record.ID(p.Get("session")))
-			for n, o := range e.Content.Obstacles {
-				if fmt.Sprint(n+1) == p.Get("obstacle") {
-					in.Kind, in.Text = o.Kind, o.Text
-				}
-			}
-			return in, 0, err
-		},
-		Options: func(ctx context.Context, p web.Params, view *ui.Form) error {
-			view.Fields[0].Options, view.Cancel = termOptions(ctx, s.Taxonomy.Obstacles), home(p.ID())
-			return nil
-		},
-		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
-			b, err := s.Book(ctx, p.ID())
-			return sharePage(b, view), err
-		},
-		Do: func(ctx context.Context, p web.Params, in ShareInput) (record.ID, error) {
-			err := s.Share(ctx, p.ID(), in)
-			return p.ID(), err
-		},
-		Next: home,
-	})
-	list := s.backlogTable()
-	web.List(r, "/supervision/obstacles", ReadBacklog, web.ListSpec[Shared, BacklogFilter, SharedShape]{
-		Table: list, Filter: backlogFilter, Shape: s.shapeShared,
-		Load: func(ctx context.Context, _ web.Params, f BacklogFilter, p table.Page) ([]Shared, int, error) {
-			return s.Backlog(ctx, f, p)
-		},
-		Options: func(ctx context.Context, _ web.Params, filters *ui.Form) error {
-			filters.Fields[0].Options = termOptions(ctx, s.Taxonomy.Obstacles)
-			return nil
-		},
-		Page: func(_ context.Context, _ web.Params, _ BacklogFilter, list ui.Table) (templ.Component, error) {
-			return backlogPage(list), nil
-		},
-	})
-	web.Submit(r, "/supervision/obstacles/{id}", Improve, web.SubmitSpec[AnswerInput, Shared, none]{
-		Form: answerForm, Flash: "reflection.answered",
-		Start: func(ctx context.Context, p web.Params) (AnswerInput, int, error) {
-			one, err := s.Shared(ctx, p.ID())
-			return AnswerInput{one.Stage, one.Answer}, one.Version, err
-		},
-		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
-			one, err := s.Shared(ctx, p.ID())
-			view.Cancel = "/supervision/obstacles"
-			return sharedPage(one, s.Taxonomy, view), err
-		},
-		Do: func(ctx context.Context, p web.Params, in AnswerInput) (Shared, error) {
-			return s.Answer(ctx, p.ID(), p.Version(), in)
-		},
-		Next: func(Shared) string { return "/supervision/obstacles" },
-	})
-}
-
-func (s *Service) backlogTable() *table.Table[Shared] {
-	list := backlogColumns(s.Taxonomy)
-	list.Href = Shared.Href
-	return list
-}
-
-// backlogColumns declares the list of shared obstacles.
-func backlogColumns(words Taxonomy) *table.Table[Shared] {
-	return table.New("reflection.backlog",
-		table.Text("text", func(s Shared) string { return s.Text }).Wide(),
-		table.Said("kind", func(ctx context.Context, s Shared) string { return nameOf(words.Obstacles, s.Kind, i18n.Lang(ctx)) }).Sort("kind"),
-		table.Value("month", func(s Shared) any { return s.month() }).Sort("created_at"),
-		table.Said("stage", func(ctx context.Context, s Shared) string {
-			return i18n.T(ctx, "reflection.answer.stage."+string(s.Stage))
-		}).Sort("stage"),
-	)
 }

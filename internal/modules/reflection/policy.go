@@ -16,15 +16,6 @@ var (
 		actor.LocalOfficer: access.Own,
 		actor.Supervisor:   access.Own,
 	})
-	// ReadBacklog is to see the obstacles that groups gave to the service.
-	ReadBacklog = access.Declare("reflection.obstacle.read", access.Grants{
-		actor.Technician:    access.Tenant,
-		actor.Administrator: access.Tenant,
-	})
-	// Improve is to say what becomes of an obstacle.
-	Improve = access.Declare("reflection.obstacle.improve", access.Grants{
-		actor.Technician: access.Tenant,
-	})
 	// Erase is to destroy the keys of the groups of a closed programme, without
 	// reading anything.
 	Erase = access.Declare("reflection.key.destroy", access.Grants{
@@ -32,4 +23,4 @@ var (
 	})
 )
 
-var permissions = []access.Permission{Write, ReadBacklog, Improve, Erase}
+var permissions = []access.Permission{Write, Erase}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bastida/engine/identifiers"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
@@ -76,10 +77,10 @@ type Found struct {
 }
 
 // find looks for identifiers in every free text.
-func (c Content) find(around Surroundings) (f Found) {
+func (c Content) find(around identifiers.Surroundings) (f Found) {
 	f.Hard = map[string][]string{}
 	for field, text := range c.said() {
-		for _, one := range Scan(text, around) {
+		for _, one := range identifiers.Scan(text, around) {
 			switch {
 			case one.Hard():
 				f.Hard[field] = append(f.Hard[field], one.Excerpt(text))

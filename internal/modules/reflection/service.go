@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"bastida/engine/identifiers"
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
@@ -190,7 +191,7 @@ func (s *Service) read(tx *db.Tx, r Record) (c Content, err error) {
 }
 
 // surroundings are what the texts of a group are read with.
-func (s *Service) surroundings(ctx context.Context, g supervision.Group, c Content) (around Surroundings, err error) {
+func (s *Service) surroundings(ctx context.Context, g supervision.Group, c Content) (around identifiers.Surroundings, err error) {
 	around.Year = civil.Of(s.DB.Now().In(i18n.Zone)).Year
 	around.Safe = ownNames(g)
 	people, err := s.Supervision.Participants(ctx, g.ID)
@@ -209,7 +210,7 @@ func (s *Service) surroundings(ctx context.Context, g supervision.Group, c Conte
 	}
 	var words []string
 	for _, text := range c.said() {
-		words = append(words, Words(text)...)
+		words = append(words, identifiers.Words(text)...)
 	}
 	for _, know := range s.known {
 		names, err := know(ctx, words)

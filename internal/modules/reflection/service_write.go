@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"bastida/engine/identifiers"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/crypt"
@@ -93,7 +94,7 @@ func (s *Service) check(tx *db.Tx, b Book, c *Content) error {
 		}
 	}
 	for n, o := range c.Obstacles {
-		if !has(s.Taxonomy.Obstacles, o.Kind) {
+		if !s.Taxonomy.KnowsObstacle(o.Kind) {
 			wrong.Add("obstacles."+strconv.Itoa(n)+".kind", "form.not_an_option")
 		}
 	}
@@ -116,6 +117,9 @@ func (b Book) Whom() (names []string) {
 	}
 	return names
 }
+
+// Names are what an obstacle that leaves the record must not say.
+func (b Book) Names() []string { return append(ownNames(b.Group), b.Whom()...) }
 
 // store locks and writes. Two who write the first words of a session at once
 // are in the same place as two who edit: the second is Stale.
@@ -169,11 +173,11 @@ func (s *Service) Keep(ctx context.Context, at At, k Keystrokes) (kept Typed, by
 }
 
 // blackened is what was typed without what must never be stored.
-func blackened(fields url.Values, around Surroundings) url.Values {
+func blackened(fields url.Values, around identifiers.Surroundings) url.Values {
 	clean := url.Values{}
 	for name, texts := range fields {
 		for _, text := range texts {
-			clean.Add(name, Blackened(text, Scan(text, around)))
+			clean.Add(name, identifiers.Blackened(text, identifiers.Scan(text, around)))
 		}
 	}
 	return clean

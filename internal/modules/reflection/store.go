@@ -4,14 +4,12 @@ import (
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/query"
-	"bastida/internal/platform/table"
 )
 
 // $1 is the tenant in every statement.
 var (
 	records = db.TableOf[Record]("reflection_record")
 	typed   = db.TableOf[Typed]("reflection_typed").Silent()
-	shared  = db.TableOf[Shared]("reflection_shared")
 )
 
 func recordOf(tx *db.Tx, group, session record.ID) (Record, error) {
@@ -55,22 +53,4 @@ func groupsWritten(tx *db.Tx) ([]record.ID, error) {
 		UNION
 		SELECT group_id FROM reflection_typed WHERE tenant_id = $1
 		ORDER BY group_id`)
-}
-
-// BacklogFilter narrows the list of shared obstacles.
-type BacklogFilter struct {
-	Kind  string
-	Stage Stage
-}
-
-func sharedWhere(tx *db.Tx, f BacklogFilter, p table.Page) (found []Shared, total int, err error) {
-	q := query.New("WHERE tenant_id = $1")
-	q.When(f.Kind != "", "kind = ?", f.Kind)
-	q.When(f.Stage != "", "stage = ?", f.Stage)
-	total, err = db.One[int](tx, "SELECT COUNT(*) FROM reflection_shared "+q.Text(), q.Args()...)
-	if err != nil {
-		return nil, 0, err
-	}
-	found, err = shared.Select(tx, q.Add(p.OrderBy("id")).Text(), q.Args()...)
-	return found, total, err
 }

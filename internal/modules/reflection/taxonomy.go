@@ -40,6 +40,12 @@ func ReadTaxonomy(packs fs.FS) (t Taxonomy, err error) {
 	return t, nil
 }
 
+// KnowsObstacle reports whether a kind of obstacle is among the words.
+func (t Taxonomy) KnowsObstacle(kind string) bool { return has(t.Obstacles, kind) }
+
+// Obstacle says a kind of obstacle in a language.
+func (t Taxonomy) Obstacle(kind, lang string) string { return nameOf(t.Obstacles, kind, lang) }
+
 func has(terms []Term, code string) bool {
 	return slices.ContainsFunc(terms, func(t Term) bool { return t.Code == code })
 }

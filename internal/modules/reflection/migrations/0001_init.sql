@@ -28,15 +28,3 @@ CREATE TABLE reflection_typed (
   UNIQUE (tenant_id, session_id, user_id, tab)
 );
 CREATE INDEX reflection_typed_group ON reflection_typed (tenant_id, group_id, user_id, id);
-CREATE TABLE reflection_shared (
-  tenant_id  TEXT NOT NULL,
-  id         TEXT NOT NULL PRIMARY KEY,
-  version    INTEGER NOT NULL,
-  created_at BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
-  kind       TEXT NOT NULL,
-  text       TEXT NOT NULL,
-  stage      TEXT NOT NULL,
-  answer     TEXT NOT NULL
-);
-CREATE INDEX reflection_shared_stage ON reflection_shared (tenant_id, stage, created_at);

@@ -1,9 +1,9 @@
-package reflection
+package obstacles
 
 import "bastida/internal/kernel/civil"
 
-// SharedShape is the JSON of a shared obstacle. The record itself has none.
-type SharedShape struct {
+// Shape is the JSON of an obstacle.
+type Shape struct {
 	ID     string     `json:"id"`
 	Kind   string     `json:"kind"`
 	Text   string     `json:"text"`
@@ -12,6 +12,6 @@ type SharedShape struct {
 	Answer string     `json:"answer"`
 }
 
-func (s *Service) shapeShared(one Shared) SharedShape {
-	return SharedShape{one.ID.String(), one.Kind, one.Text, one.month(), one.Stage, one.Answer}
+func shape(one Obstacle) Shape {
+	return Shape{one.ID.String(), one.Kind, one.Text, one.month(), one.Stage, one.Answer}
 }

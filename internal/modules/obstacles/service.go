@@ -1,4 +1,4 @@
-package reflection
+package obstacles
 
 import (
 	"context"
@@ -6,13 +6,27 @@ import (
 	"strings"
 	"time"
 
+	"bastida/engine/identifiers"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/reflection"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/secret"
 	"bastida/internal/platform/table"
 )
+
+// Deps are what the service works with.
+type Deps struct {
+	DB         *db.DB
+	Reflection *reflection.Service
+}
+
+// Service is the verbs of this module.
+type Service struct{ Deps }
+
+// New returns the service.
+func New(d Deps) *Service { return &Service{d} }
 
 // Share gives an obstacle to the backlog of the service, as the writer typed it
 // for others to read. Nothing that names anybody, the group or one of its
@@ -24,78 +38,78 @@ import (
 // request is its route.
 func (s *Service) Share(ctx context.Context, group record.ID, in ShareInput) error {
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		b, err := s.cover(tx, group)
+		b, err := s.Reflection.Book(tx.Context, group)
 		if err != nil {
 			return err
 		}
 		if !b.Editable() {
-			return fault.New(fault.Conflict, "reflection.closed")
+			return fault.New(fault.Conflict, "obstacles.closed")
 		}
-		if err := s.checkShared(b, in); err != nil {
+		if err := s.check(b, in); err != nil {
 			return err
 		}
 		month := *tx
 		month.Now = record.At(time.Date(tx.Now.Year(), tx.Now.Month(), 1, 0, 0, 0, 0, time.UTC))
-		one := Shared{Kind: in.Kind, Text: strings.TrimSpace(in.Text), Stage: Received}
+		one := Obstacle{Kind: in.Kind, Text: strings.TrimSpace(in.Text), Stage: Received}
 		one.ID = record.ID(secret.New())
-		return shared.Silent().Insert(&month, &one)
+		return rows.Silent().Insert(&month, &one)
 	})
 }
 
-func (s *Service) checkShared(b Book, in ShareInput) error {
+func (s *Service) check(b reflection.Book, in ShareInput) error {
 	var wrong fault.Fields
-	if !has(s.Taxonomy.Obstacles, in.Kind) {
+	if !s.Reflection.Taxonomy.KnowsObstacle(in.Kind) {
 		wrong.Add("kind", "form.not_an_option")
 	}
 	if !in.Sure {
-		wrong.Add("sure", "reflection.be_sure")
+		wrong.Add("sure", "obstacles.be_sure")
 	}
 	var given []string
-	for _, one := range Scan(in.Text, Surroundings{}) {
+	for _, one := range identifiers.Scan(in.Text, identifiers.Surroundings{}) {
 		given = append(given, one.Text)
 	}
-	for _, name := range gives(in.Text, append(ownNames(b.Group), b.Whom()...)) {
+	for _, name := range gives(in.Text, b.Names()) {
 		if !slices.Contains(given, name) {
 			given = append(given, name)
 		}
 	}
 	if len(given) > 0 {
-		wrong.Add("text", "reflection.names_somebody", "found", strings.Join(given, ", "))
+		wrong.Add("text", "obstacles.names_somebody", "found", strings.Join(given, ", "))
 	}
 	return wrong.Err()
 }
 
 // Backlog lists what groups gave to the service.
-func (s *Service) Backlog(ctx context.Context, f BacklogFilter, p table.Page) (found []Shared, total int, err error) {
-	if err := ReadBacklog.Check(ctx, access.Place{}); err != nil {
+func (s *Service) Backlog(ctx context.Context, f Filter, p table.Page) (found []Obstacle, total int, err error) {
+	if err := Read.Check(ctx, access.Place{}); err != nil {
 		return nil, 0, err
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, total, err = sharedWhere(tx, f, p)
+		found, total, err = backlogWhere(tx, f, p)
 		return err
 	})
 	return found, total, err
 }
 
-// Shared returns one obstacle of the backlog.
-func (s *Service) Shared(ctx context.Context, id record.ID) (one Shared, err error) {
-	if err := ReadBacklog.Check(ctx, access.Place{}); err != nil {
+// Obstacle returns one obstacle of the backlog.
+func (s *Service) Obstacle(ctx context.Context, id record.ID) (one Obstacle, err error) {
+	if err := Read.Check(ctx, access.Place{}); err != nil {
 		return one, err
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		one, err = shared.Get(tx, id)
+		one, err = rows.Get(tx, id)
 		return err
 	})
 	return one, err
 }
 
 // Answer says what becomes of an obstacle.
-func (s *Service) Answer(ctx context.Context, id record.ID, version int, in AnswerInput) (one Shared, err error) {
+func (s *Service) Answer(ctx context.Context, id record.ID, version int, in AnswerInput) (one Obstacle, err error) {
 	if err := Improve.Check(ctx, access.Place{}); err != nil {
 		return one, err
 	}
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		one, err = shared.Edit(tx, id, version, func(one *Shared) error {
+		one, err = rows.Edit(tx, id, version, func(one *Obstacle) error {
 			one.Stage, one.Answer = in.Stage, in.Answer
 			return nil
 		})

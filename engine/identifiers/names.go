@@ -1,4 +1,4 @@
-package reflection
+package identifiers
 
 import (
 	"regexp"
@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"bastida/internal/kernel/text"
 )
 
 const (
@@ -45,7 +43,7 @@ var offices = strings.Fields(`
 var officeSet = func() map[string]bool {
 	set := map[string]bool{}
 	for _, o := range offices {
-		set[text.Fold(o)] = true
+		set[fold(o)] = true
 	}
 	return set
 }()
@@ -60,14 +58,14 @@ func names(said string, around Surroundings) (found []Find) {
 		}
 	}
 	for _, at := range titled.FindAllStringSubmatchIndex(said, -1) {
-		if startsWord(said, at[0]) && !within(text.Fold(said[at[2]:at[3]]), safe) && !officeSet[text.Fold(said[at[2]:at[3]])] {
+		if startsWord(said, at[0]) && !within(fold(said[at[2]:at[3]]), safe) && !officeSet[fold(said[at[2]:at[3]])] {
 			found = append(found, Find{Person, said[at[2]:at[3]], at[2], at[3]})
 		}
 	}
 	known := foldedAll(around.People)
 	for _, at := range word.FindAllStringIndex(said, -1) {
 		one := said[at[0]:at[1]]
-		if slices.Contains(known, text.Fold(one)) && !within(text.Fold(one), safe) {
+		if slices.Contains(known, fold(one)) && !within(fold(one), safe) {
 			found = append(found, Find{Person, one, at[0], at[1]})
 		}
 	}
@@ -77,12 +75,12 @@ func names(said string, around Surroundings) (found []Find) {
 // harmless reports whether capitals in a row are no name of a person, or that
 // of somebody or something that may be named.
 func harmless(phrase string, safe []string) bool {
-	if within(text.Fold(phrase), safe) || allWithin(and.Split(phrase, -1), safe) {
+	if within(fold(phrase), safe) || allWithin(and.Split(phrase, -1), safe) {
 		return true
 	}
 	var left []string
 	for _, w := range word.FindAllString(phrase, -1) {
-		folded := strings.TrimPrefix(strings.TrimPrefix(text.Fold(w), "l "), "d ")
+		folded := strings.TrimPrefix(strings.TrimPrefix(fold(w), "l "), "d ")
 		if first := []rune(w)[0]; unicode.IsUpper(first) && !officeSet[folded] {
 			left = append(left, folded)
 		}
@@ -104,7 +102,7 @@ func within(phrase string, all []string) bool {
 }
 
 func allWithin(phrases, all []string) bool {
-	return !slices.ContainsFunc(phrases, func(one string) bool { return !within(text.Fold(one), all) })
+	return !slices.ContainsFunc(phrases, func(one string) bool { return !within(fold(one), all) })
 }
 
 func startsWord(said string, from int) bool {
@@ -115,7 +113,7 @@ func startsWord(said string, from int) bool {
 func foldedAll(all []string) []string {
 	folded := make([]string, len(all))
 	for i, one := range all {
-		folded[i] = text.Fold(one)
+		folded[i] = fold(one)
 	}
 	return folded
 }
@@ -129,4 +127,16 @@ func Words(said string) (found []string) {
 		}
 	}
 	return found
+}
+
+// accents maps the accented letters of the four languages to plain ones.
+var accents = strings.NewReplacer(
+	"à", "a", "á", "a", "â", "a", "ä", "a", "ã", "a", "è", "e", "é", "e", "ê", "e", "ë", "e", "ì", "i", "í", "i", "î", "i", "ï", "i",
+	"ò", "o", "ó", "o", "ô", "o", "ö", "o", "õ", "o", "ù", "u", "ú", "u", "û", "u", "ü", "u", "ç", "c", "ñ", "n",
+	"l·l", "ll", "ŀl", "ll", "·", "", "’", " ", "'", " ", "-", " ",
+)
+
+// fold is a text as names are compared: lower case, without accents.
+func fold(s string) string {
+	return strings.Join(strings.Fields(accents.Replace(strings.ToLower(s))), " ")
 }

@@ -1,4 +1,4 @@
-package reflection
+package obstacles
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"bastida/internal/kernel/text"
 )
 
-// Stage says what has become of a shared obstacle.
+// Stage says what has become of a obstacle.
 type Stage string
 
-// The stages of a shared obstacle.
+// The stages of a obstacle.
 const (
 	Received Stage = "received"
 	Looking  Stage = "looking"
@@ -22,10 +22,9 @@ const (
 // Stages lists them in the order of every list on screen.
 var Stages = []Stage{Received, Looking, Solved, Declined}
 
-// Shared is an obstacle that a group gave to the service, without saying which
-// group. Its identifier is random and its first instant is the month: neither
+// Obstacle is what a group gave to the service without saying which group. Its identifier is random and its first instant is the month: neither
 // tells when it was written.
-type Shared struct {
+type Obstacle struct {
 	record.Row
 	Kind   string `db:"kind"`
 	Text   string `db:"text"`
@@ -34,10 +33,10 @@ type Shared struct {
 }
 
 // Href is the page of the obstacle.
-func (s Shared) Href() string { return "/supervision/obstacles/" + s.ID.String() }
+func (o Obstacle) Href() string { return "/supervision/obstacles/" + o.ID.String() }
 
 // month is the first day of the month in which it was shared.
-func (s Shared) month() civil.Date { return civil.Of(s.CreatedAt.Time) }
+func (o Obstacle) month() civil.Date { return civil.Of(o.CreatedAt.Time) }
 
 // ShareInput is an obstacle typed for others to read.
 type ShareInput struct {

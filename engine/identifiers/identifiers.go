@@ -1,4 +1,18 @@
-package reflection
+// Package identifiers finds in a text what would give a person away: documents,
+// health cards, telephone numbers, addresses, dates of birth and names.
+//
+//	for _, f := range identifiers.Scan(text, identifiers.Surroundings{Year: 2020, Safe: group}) {
+//		fmt.Println(f.Kind, f.Excerpt(text))
+//	}
+//
+// It knows the documents of Spain and Italy with their check characters, and
+// the names of institutions in Catalan, Spanish, Italian and English. Times,
+// amounts, numbers of sessions and days that were lately are not finds.
+//
+// A find is hard when it is what it looks like. The others, names above all, may
+// be nothing: somebody has to look. No find is no promise: a nickname, a street
+// or a story that everybody knows gives a person away as well.
+package identifiers
 
 import (
 	"cmp"

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"context"
 	"embed"
 	"path/filepath"
 
-	"bastida/internal/kernel/record"
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
 	"bastida/internal/modules/board"
@@ -14,6 +12,7 @@ import (
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
@@ -24,6 +23,7 @@ import (
 	"bastida/internal/modules/reflection"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
@@ -62,6 +62,8 @@ type services struct {
 	profiles     *profiles.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	hours        *hours.Service
+	sessions     *sessions.Service
 	reflection   *reflection.Service
 	obstacles    *obstacles.Service
 }
@@ -109,9 +111,10 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
 	a.reflection = reflection.New(reflection.Deps{
-		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision,
-		Sittings: func(context.Context, record.ID) ([]reflection.Sitting, error) { return nil, nil },
+		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.sessions,
 	})
 	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
 	a.catalogue.ShowBeside(a.openCalls)
@@ -138,6 +141,8 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.hours.Module(),
+		a.sessions.Module(),
 		a.reflection.Module(),
 		a.obstacles.Module(),
 	}

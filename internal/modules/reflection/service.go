@@ -13,6 +13,7 @@ import (
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/territory"
 	"bastida/internal/platform/crypt"
@@ -27,7 +28,7 @@ type Deps struct {
 	Taxonomy    Taxonomy
 	Territory   *territory.Service
 	Supervision *supervision.Service
-	Sittings    func(ctx context.Context, group record.ID) ([]Sitting, error)
+	Sessions    *sessions.Service
 }
 
 // Service is the verbs of this module.
@@ -105,7 +106,7 @@ func (s *Service) Book(ctx context.Context, group record.ID) (b Book, err error)
 		if b, err = s.cover(tx, group); err != nil {
 			return err
 		}
-		sittings, err := s.Sittings(tx.Context, group)
+		sittings, err := s.sittings(tx.Context, group)
 		if err != nil {
 			return err
 		}
@@ -173,6 +174,15 @@ func (s *Service) entry(tx *db.Tx, b Book, at Sitting) (e Entry, err error) {
 	}
 	e.Mine, err = typedBy(tx, b.Group.ID, at.ID)
 	return e, err
+}
+
+// sittings are the sessions of a group, as far as a record needs them.
+func (s *Service) sittings(ctx context.Context, group record.ID) (all []Sitting, err error) {
+	found, err := s.Sessions.OfGroup(ctx, group)
+	for _, one := range found {
+		all = append(all, Sitting{one.ID, one.Number, one.Day, one.State == sessions.Cancelled})
+	}
+	return all, err
 }
 
 func contentSpot(r Record) crypt.Spot {

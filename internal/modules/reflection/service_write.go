@@ -64,7 +64,7 @@ func (s *Service) writing(tx *db.Tx, at At) (b Book, e Entry, err error) {
 	case !b.Editable():
 		return b, e, fault.New(fault.Conflict, "reflection.closed")
 	}
-	sittings, err := s.Sittings(tx.Context, at.Group)
+	sittings, err := s.sittings(tx.Context, at.Group)
 	if err != nil {
 		return b, e, err
 	}

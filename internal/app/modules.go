@@ -63,7 +63,7 @@ type services struct {
 	supervision  *supervision.Service
 	programmes   *programmes.Service
 	hours        *hours.Service
-	sessions     *sessions.Service
+	meetings     *sessions.Service
 	reflection   *reflection.Service
 	obstacles    *obstacles.Service
 }
@@ -112,9 +112,9 @@ func (a *App) connect() (err error) {
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
 	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
-	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.meetings = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
 	a.reflection = reflection.New(reflection.Deps{
-		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.sessions,
+		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.meetings,
 	})
 	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
 	a.catalogue.ShowBeside(a.openCalls)
@@ -142,7 +142,7 @@ func (a *App) connect() (err error) {
 		a.supervision.Module(),
 		a.programmes.Module(),
 		a.hours.Module(),
-		a.sessions.Module(),
+		a.meetings.Module(),
 		a.reflection.Module(),
 		a.obstacles.Module(),
 	}

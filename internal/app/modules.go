@@ -77,13 +77,6 @@ func (a *App) connect() (err error) {
 	if a.files, err = files.New(a.DB, files.Options{Dir: filepath.Join(a.Config.Data, "files")}); err != nil {
 		return err
 	}
-	if a.keys, err = crypt.New(crypt.Options{Masters: a.Config.MasterKey, File: a.Config.MasterKeyFile}); err != nil {
-		return err
-	}
-	words, err := reflection.ReadTaxonomy(packs.FS)
-	if err != nil {
-		return err
-	}
 	a.mail = mail.New(a.DB, a.Config.mail())
 	a.identity = identity.New(a.DB, a.demo)
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
@@ -111,12 +104,9 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
-	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
-	a.meetings = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
-	a.reflection = reflection.New(reflection.Deps{
-		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.meetings,
-	})
-	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
+	if err := a.connectGroups(); err != nil {
+		return err
+	}
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -146,6 +136,24 @@ func (a *App) connect() (err error) {
 		a.reflection.Module(),
 		a.obstacles.Module(),
 	}
+	return nil
+}
+
+// connectGroups makes the services of what groups do once they are formed.
+func (a *App) connectGroups() (err error) {
+	if a.keys, err = crypt.New(crypt.Options{Masters: a.Config.MasterKey, File: a.Config.MasterKeyFile}); err != nil {
+		return err
+	}
+	words, err := reflection.ReadTaxonomy(packs.FS)
+	if err != nil {
+		return err
+	}
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.meetings = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.reflection = reflection.New(reflection.Deps{
+		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.meetings,
+	})
+	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
 	return nil
 }
 

@@ -55,6 +55,8 @@ func TestIdentifiersAreFound(t *testing.T) {
 		{"born on 3 May 2012", "3 May 2012", identifiers.Birth},
 		{"des del 12/05/1985", "12/05/1985", identifiers.Doubtful},
 		{"hem parlat de Fatoumata Diallo i", "Fatoumata Diallo", identifiers.Person},
+		{"Amb la Maria Puig.", "Maria Puig", identifiers.Person},
+		{"La Maria Puig va venir", "Maria Puig", identifiers.Person},
 		{"Maria Puig va venir", "Maria Puig", identifiers.Person},
 		{"la Maria de la Serra", "Maria de la Serra", identifiers.Person},
 		{"la senyora Núñez no ve", "Núñez", identifiers.Person},
@@ -81,7 +83,7 @@ func TestOrdinaryTextRaisesNoAlarm(t *testing.T) {
 		"A Sant Cugat del Vallès i a Manlleu", "L’Hospitalet de Llobregat", "a San Donà di Piave", "l’Ajuntament de Vic i la Diputació de Barcelona",
 		"els Serveis Socials Bàsics", "Ha dit l’Anna Vila que sí", "Jordi Puigdemont proposa", "A Manlleu i Vic", "els Mossos d’Esquadra", "la Creu Roja",
 		"dilluns 3 de febrer", "Setmana Santa", "", "█████", "n. 12345678", "20200120 a", "Renda Garantida", "il Reddito di Cittadinanza",
-		"15.000 habitants, 3 treballadores socials i 2 educadores",
+		"La Llei diu", "Avui Barcelona", "15.000 habitants, 3 treballadores socials i 2 educadores",
 	} {
 		if found := identifiers.Scan(said, around); len(found) != 0 {
 			t.Errorf("%q: %+v", said, found)

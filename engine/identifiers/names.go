@@ -53,8 +53,9 @@ var officeSet = func() map[string]bool {
 func names(said string, around Surroundings) (found []Find) {
 	safe := foldedAll(around.Safe)
 	for _, at := range capitals.FindAllStringIndex(said, -1) {
-		if !harmless(said[at[0]:at[1]], safe) {
-			found = append(found, Find{Person, said[at[0]:at[1]], at[0], at[1]})
+		from := at[0] + opening(said[at[0]:at[1]])
+		if phrase := said[from:at[1]]; strings.Contains(phrase, " ") && !harmless(phrase, safe) {
+			found = append(found, Find{Person, phrase, from, at[1]})
 		}
 	}
 	for _, at := range titled.FindAllStringSubmatchIndex(said, -1) {
@@ -88,13 +89,24 @@ func harmless(phrase string, safe []string) bool {
 	if len(left) < len(word.FindAllString(phrase, -1)) && len(left) <= 1 {
 		return true // an office with one word of its own: Ajuntament de Vic
 	}
-	return within(strings.Join(left, " "), safe) || len(left) > 1 && within(strings.Join(left[1:], " "), safe) && beginsSentence(left[0])
+	return within(strings.Join(left, " "), safe)
 }
 
 // openers begin sentences and are capitals only because of it.
 var openers = strings.Fields("a al als ahir avui el els la les l en amb per des de del hem cal vam ayer hoy los las un una con por para desde ieri oggi il lo gli le nel a con da per the at in on with from today yesterday we un uno i y e")
 
-func beginsSentence(folded string) bool { return slices.Contains(openers, folded) }
+// opening is how many bytes of a phrase come before a name: what begins the
+// sentence, an article.
+func opening(phrase string) (skipped int) {
+	for {
+		first, _, more := strings.Cut(phrase[skipped:], " ")
+		starts, _ := utf8.DecodeRuneInString(first)
+		if !more || unicode.IsUpper(starts) && !slices.Contains(openers, fold(first)) {
+			return skipped
+		}
+		skipped += len(first) + 1
+	}
+}
 
 // within reports whether a phrase is part of one of the names.
 func within(phrase string, all []string) bool {

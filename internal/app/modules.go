@@ -104,14 +104,10 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
-	if err := a.connectGroups(); err != nil {
-		return err
-	}
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
-		a.keys.Module(),
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
@@ -131,15 +127,12 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
-		a.hours.Module(),
-		a.meetings.Module(),
-		a.reflection.Module(),
-		a.obstacles.Module(),
 	}
-	return nil
+	return a.connectGroups()
 }
 
-// connectGroups makes the services of what groups do once they are formed.
+// connectGroups makes the services of what groups do once they are formed, and
+// adds their modules.
 func (a *App) connectGroups() (err error) {
 	if a.keys, err = crypt.New(crypt.Options{Masters: a.Config.MasterKey, File: a.Config.MasterKeyFile}); err != nil {
 		return err
@@ -154,6 +147,7 @@ func (a *App) connectGroups() (err error) {
 		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.meetings,
 	})
 	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
+	a.Modules = append(a.Modules, a.keys.Module(), a.hours.Module(), a.meetings.Module(), a.reflection.Module(), a.obstacles.Module())
 	return nil
 }
 

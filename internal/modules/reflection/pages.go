@@ -92,7 +92,7 @@ type pageView struct {
 	Taxonomy Taxonomy
 }
 
-func (v pageView) at() At { return At{v.Group.ID, v.Entry.Sitting.ID} }
+func (v pageView) at() At { return At{v.Group.ID, v.Entry.ID} }
 
 func (s *Service) pageView(ctx context.Context, p web.Params) (v pageView, err error) {
 	v.Taxonomy = s.Taxonomy

@@ -128,7 +128,7 @@ func (s *Service) Page(ctx context.Context, group, session record.ID) (b Book, e
 		return b, e, err
 	}
 	for _, e := range b.Entries {
-		if e.Sitting.ID == session {
+		if e.ID == session {
 			return b, e, nil
 		}
 	}

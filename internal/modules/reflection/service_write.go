@@ -136,7 +136,7 @@ func (s *Service) store(tx *db.Tx, b Book, e Entry, c Content) (r Record, err er
 	if e.Written() {
 		return records.Edit(tx, e.Record.ID, e.Record.Version, fill)
 	}
-	r = Record{ProgrammeID: b.Programme.ID, GroupID: b.Group.ID, SessionID: e.Sitting.ID}
+	r = Record{ProgrammeID: b.Programme.ID, GroupID: b.Group.ID, SessionID: e.ID}
 	r.ID = db.NewID()
 	if err := fill(&r); err != nil {
 		return r, err

@@ -98,7 +98,7 @@ func services(t *testing.T, d *db.DB) (p parts) {
 func (p parts) modules() []module.Descriptor {
 	return []module.Descriptor{
 		p.identity.Module(), p.territory.Module(), p.profiles.Module(), p.supervisors.Module(), p.calls.Module(), p.grouping.Module(),
-		p.supervision.Module(), p.hours.Module(), p.sessions.Module(), p.keys.Module(), p.Service.Module(), p.obstacles.Module(),
+		p.supervision.Module(), p.hours.Module(), p.sessions.Module(), p.keys.Module(), p.Module(), p.obstacles.Module(),
 	}
 }
 
@@ -221,7 +221,7 @@ func (w *world) mount(t *testing.T) {
 		}
 		return f
 	}
-	for _, m := range []module.Descriptor{w.identity.Module(), w.Service.Module(), w.obstacles.Module()} {
+	for _, m := range []module.Descriptor{w.identity.Module(), w.Module(), w.obstacles.Module()} {
 		m.Routes(r.For(m.Name))
 	}
 	w.router = r

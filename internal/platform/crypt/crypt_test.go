@@ -336,7 +336,7 @@ func TestTheFileOfTheMasterKeyIsForItsOwnerAlone(t *testing.T) {
 	if len(left) != 1 {
 		t.Errorf("%v lie in the folder", left)
 	}
-	if err := os.Chmod(file, 0o640); err != nil { //nolint:gosec // that is the mistake being tested
+	if err := os.Chmod(file, 0o640); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := crypt.New(crypt.Options{File: file}); err == nil || !strings.Contains(err.Error(), "chmod 600") {

@@ -25,6 +25,7 @@ var (
 
 // offices are words that make a name the name of an institution, a day or a
 // thing. They are of the four languages, folded.
+//
 //nolint:misspell // they are not English
 var offices = strings.Fields(`
 	serveis serveis servicios servizi services social socials sociales sociali basics basicos ajuntament ayuntamiento comune comuni diputacio diputacion

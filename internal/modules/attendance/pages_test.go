@@ -202,3 +202,33 @@ func TestBookingMovingAndCancellingExplainThemselves(t *testing.T) {
 		}
 	})
 }
+
+func TestAnInvoiceProposesWhatWasDeliveredAndIsCorrected(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		s := w.book(t, at(w.valley, "2020-01-21"))
+		w.clock.Set(wall("2020-01-21 11:05"))
+		_, err := w.sessions.Close(w.as(t, "laia"), s.ID, s.Version, sessions.CloseInput{Minutes: 120})
+		must(t, err)
+		c, err := w.supervision.Engage(w.as(t, "technician"), w.programme.ID, supervision.ContractInput{Provider: "Cooperativa inventada", Reference: "EXP-1", Hours: 30, Price: 60})
+		must(t, err)
+		v, path := w.visit(t, "technician"), w.programme.Href()+"/hours/invoice"
+		form := v.Get(path)
+		done := v.Submit(form, "form[action='"+path+"']", url.Values{"contract": {c.ID.String()}, "number": {"F-7"}, "date": {"2020-01-21"}})
+		if text := done.Find("main").Text(); done.Status != 200 || !strings.Contains(text, "F-7") {
+			t.Fatalf("got %d at %s: %s", done.Status, done.Path, text)
+		}
+		entries := v.Get(w.valley.Href() + "/hours?stage=invoiced")
+		href, _ := entries.Find("a[href^='/supervision/hours/']").First().Attr("href")
+		fixed := v.Submit(v.Get(href), "form[action='"+href+"']", url.Values{"hours": {"1.5"}, "reason": {"Half an hour was ours"}})
+		if text := fixed.Find("main").Text(); fixed.Status != 200 || !strings.Contains(text, "Half an hour was ours") {
+			t.Errorf("got %d at %s: %s", fixed.Status, fixed.Path, text)
+		}
+		assign := w.valley.Href() + "/hours/assign"
+		refused := v.Submit(v.Get(assign), "form[action='"+assign+"']", url.Values{
+			"contract": {c.ID.String()}, "direction": {"from_group"}, "hours": {"20"}, "reason": {"Too much"},
+		})
+		if refused.Status != 409 && refused.Status != 422 {
+			t.Errorf("more than the group has: %d", refused.Status)
+		}
+	})
+}

@@ -18,6 +18,7 @@ import (
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
+	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
@@ -41,6 +42,8 @@ type services struct {
 	territory    *territory.Service
 	instruments  *instruments.Service
 	accounts     *accounts.Service
+	supervisors  *supervisors.Service
+	register     *register.Service
 	intake       *intake.Service
 	catalogue    *catalogue.Service
 	publishing   *publishing.Service
@@ -51,7 +54,6 @@ type services struct {
 	grouping     *grouping.Service
 	board        *board.Service
 	profiles     *profiles.Service
-	supervisors  *supervisors.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
 }
@@ -70,6 +72,8 @@ func (a *App) connect() (err error) {
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
 	a.accounts = accounts.New(a.identity)
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.intake = intake.New(a.DB, a.identity)
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
@@ -83,7 +87,6 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
-	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.profiles = profiles.New(a.DB)
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
@@ -99,6 +102,8 @@ func (a *App) connect() (err error) {
 		a.territory.Module(),
 		a.instruments.Module(),
 		a.accounts.Module(),
+		a.supervisors.Module(),
+		a.register.Module(),
 		a.intake.Module(),
 		a.catalogue.Module(),
 		a.publishing.Module(),

@@ -86,6 +86,12 @@ func (a *App) loadPublications(ctx context.Context, p *pack.Pack) error {
 	}); err != nil {
 		return err
 	}
+	if err := eachFile(p, "profiles", func(raw []byte) error {
+		_, err := a.profiles.Load(ctx, raw)
+		return err
+	}); err != nil {
+		return err
+	}
 	resources := map[string]record.ID{}
 	if err := eachFile(p, "resources", func(raw []byte) error {
 		r, err := a.catalogue.Load(ctx, raw)

@@ -108,14 +108,14 @@ func (in EvidenceInput) evidence(supervisor record.ID, by string) Evidence {
 	return e
 }
 
-// VerifyInput is what a person of the body saw, and when.
-type VerifyInput struct {
+// VerificationInput is what a person of the body saw, and when.
+type VerificationInput struct {
 	On   civil.Date `json:"on"`
 	Seen Seen       `json:"seen"`
 	Note string     `json:"note"`
 }
 
-func (in VerifyInput) check(today civil.Date) error {
+func (in VerificationInput) check(today civil.Date) error {
 	var wrong fault.Fields
 	if in.On.After(today) {
 		wrong.Add("on", "supervisors.in_the_future")
@@ -132,7 +132,7 @@ type Verifier struct {
 
 // verify writes down who saw it. Safety: nobody vouches for themselves, with
 // their account or with an account of the same address.
-func (e *Evidence) verify(of Supervisor, by Verifier, in VerifyInput) error {
+func (e *Evidence) verify(of Supervisor, by Verifier, in VerificationInput) error {
 	if by.ID == "" {
 		return fault.New(fault.Forbidden, "supervisors.verifier_person")
 	}

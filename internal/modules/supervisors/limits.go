@@ -133,5 +133,5 @@ func minuteOf(typed string, other int) (minute int, ok bool) {
 	return at.Hour()*hour + at.Minute(), err == nil
 }
 
-// clock writes a minute of the day as people do.
-func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/hour, minute%hour) }
+// Clock writes a minute of the day as people do.
+func Clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/hour, minute%hour) }

@@ -35,6 +35,9 @@ func New(d Deps) *Service { return &Service{d} }
 // today is the day on the calendar at an instant, where the bodies are.
 func today(now record.Time) civil.Date { return civil.Of(now.In(i18n.Zone)) }
 
+// Today is the day on the calendar now, where the bodies are.
+func (s *Service) Today() civil.Date { return today(s.DB.Now()) }
+
 // ownOnly is the user to whose sheet the actor's reading is limited; empty when
 // they read the whole register.
 func ownOnly(ctx context.Context) (record.ID, error) {
@@ -132,7 +135,7 @@ func (s *Service) Mine(ctx context.Context) (mine Supervisor, err error) {
 }
 
 // Add enters somebody in the register.
-func (s *Service) Add(ctx context.Context, in Input) (Supervisor, error) {
+func (s *Service) Add(ctx context.Context, in SupervisorInput) (Supervisor, error) {
 	if err := Manage.Check(ctx, access.Place{}); err != nil {
 		return Supervisor{}, err
 	}
@@ -148,7 +151,7 @@ func (s *Service) Add(ctx context.Context, in Input) (Supervisor, error) {
 
 // Edit changes what the body wrote about a supervisor. version is what the
 // editor saw.
-func (s *Service) Edit(ctx context.Context, id record.ID, version int, in Input) (edited Supervisor, err error) {
+func (s *Service) Edit(ctx context.Context, id record.ID, version int, in SupervisorInput) (edited Supervisor, err error) {
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
 		if _, err := s.get(tx, id, Manage); err != nil {
 			return err
@@ -160,19 +163,19 @@ func (s *Service) Edit(ctx context.Context, id record.ID, version int, in Input)
 }
 
 // EditContact changes the contact data, by the supervisor or by the body.
-func (s *Service) EditContact(ctx context.Context, id record.ID, version int, in ContactInput) (edited Supervisor, err error) {
+func (s *Service) EditContact(ctx context.Context, id record.ID, version int, in SupervisorContactInput) (edited Supervisor, err error) {
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
 		before, err := s.get(tx, id, KeepOwn)
 		if err != nil {
 			return err
 		}
-		whole := before.input()
+		whole := before.Input()
 		whole.Phone, whole.Home = in.Phone, in.Home
 		if err := s.checkPlaces(tx, whole); err != nil {
 			return err
 		}
 		edited, err = supervisors.Edit(tx, id, version, func(r *Supervisor) error {
-			whole := r.input()
+			whole := r.Input()
 			whole.Phone, whole.Home = in.Phone, in.Home
 			r.write(whole)
 			return nil
@@ -196,7 +199,7 @@ func (s *Service) Move(ctx context.Context, id record.ID, version int, step stri
 
 // write checks an input against everything that it names, and ties the account
 // of its address.
-func (s *Service) write(tx *db.Tx, r *Supervisor, in Input) error {
+func (s *Service) write(tx *db.Tx, r *Supervisor, in SupervisorInput) error {
 	if err := in.check(); err != nil {
 		return err
 	}
@@ -223,7 +226,7 @@ func (s *Service) write(tx *db.Tx, r *Supervisor, in Input) error {
 }
 
 // checkPlaces refuses areas and places that the territory does not have.
-func (s *Service) checkPlaces(tx *db.Tx, in Input) error {
+func (s *Service) checkPlaces(tx *db.Tx, in SupervisorInput) error {
 	var wrong fault.Fields
 	areas, err := s.Territory.Areas(tx.Context)
 	if err != nil {

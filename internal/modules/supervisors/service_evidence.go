@@ -18,6 +18,9 @@ type Piece struct {
 	Files []files.File
 }
 
+// Href is the address of the piece of evidence.
+func (p Piece) Href() string { return p.Of.Href() + "/evidence/" + p.ID.String() }
+
 // EvidenceOf returns the checklist of a supervisor with its documents, the
 // newest first.
 func (s *Service) EvidenceOf(ctx context.Context, id record.ID) (pieces []Piece, err error) {
@@ -79,7 +82,7 @@ func (s *Service) AddEvidence(ctx context.Context, id record.ID, in EvidenceInpu
 }
 
 // VerifyEvidence writes down that the actor saw it.
-func (s *Service) VerifyEvidence(ctx context.Context, id, piece record.ID, in VerifyInput) (Piece, error) {
+func (s *Service) VerifyEvidence(ctx context.Context, id, piece record.ID, in VerificationInput) (Piece, error) {
 	return s.editEvidence(ctx, id, piece, func(tx *db.Tx, p Piece, e *Evidence) error {
 		if err := in.check(today(tx.Now)); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 // hold today.
 func (s *Service) Conflicts(ctx context.Context, id record.ID, bodies []record.ID) (found []Incompatibility, err error) {
 	all, err := s.IncompatibilitiesOf(ctx, id)
-	day := today(s.DB.Now())
+	day := s.Today()
 	for _, i := range all {
 		if i.Holds(day) && slices.Contains(bodies, i.BodyID) {
 			found = append(found, i)

@@ -31,6 +31,9 @@ type Filter struct {
 	user       record.ID // only this person's own
 }
 
+// ByNeed orders the register: who needs action first, then by name.
+const ByNeed = "l.calm, l.name_fold"
+
 // Line is a supervisor with what their evidence adds up to.
 type Line struct {
 	Supervisor

@@ -1,6 +1,7 @@
 package supervisors
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -22,6 +23,9 @@ const (
 	Paused State = "paused" // keeps what they have, is given nothing new
 	Ended  State = "ended"  // works here no more; the sheet stays
 )
+
+// Key is the message key of the state.
+func (s State) Key() string { return life.Subject + ".state." + string(s) }
 
 // Languages are those in which a session can be held, by their ISO 639 codes,
 // in the order of every list on screen.
@@ -51,8 +55,14 @@ type Supervisor struct {
 // Place is where the record lies: with the person it is about.
 func (s Supervisor) Place() access.Place { return access.Place{People: []record.ID{s.UserID}} }
 
+// Home is the address of the register.
+const Home = "/supervision/supervisors"
+
 // Href is the address of the sheet.
-func (s Supervisor) Href() string { return "/supervision/supervisors/" + s.ID.String() }
+func (s Supervisor) Href() string { return Home + "/" + s.ID.String() }
+
+// Steps are the steps of the life that the actor may be offered.
+func (s Supervisor) Steps(ctx context.Context) []flow.Choice { return life.Choices(ctx, &s) }
 
 // Ref points at the record.
 func (s Supervisor) Ref() record.Ref { return record.Ref{Kind: "supervisors_supervisor", ID: s.ID} }
@@ -65,8 +75,8 @@ func (s Supervisor) WorksIn(area string) bool {
 // Speaks reports whether the supervisor can hold a session in a language.
 func (s Supervisor) Speaks(language string) bool { return slices.Contains(s.Languages.V, language) }
 
-// Input is what the body writes about a supervisor.
-type Input struct {
+// SupervisorInput is what the body writes about a supervisor.
+type SupervisorInput struct {
 	Name        string                `json:"name"`
 	Email       string                `json:"email"`
 	Phone       string                `json:"phone"`
@@ -80,21 +90,21 @@ type Input struct {
 	SeasonHours float64               `json:"season_hours" doc:"Most a season; zero when not stated"`
 }
 
-// ContactInput is what supervisors keep of themselves.
-type ContactInput struct {
+// SupervisorContactInput is what supervisors keep of themselves.
+type SupervisorContactInput struct {
 	Phone string `json:"phone"`
 	Home  string `json:"home" doc:"Code of the place from which they travel"`
 }
 
-// input is the sheet as it is written.
-func (s Supervisor) input() Input {
-	return Input{
+// Input is the sheet as it is written.
+func (s Supervisor) Input() SupervisorInput {
+	return SupervisorInput{
 		Name: s.Name, Email: s.Email, Phone: s.Phone, Provider: s.Provider, External: s.External, Profession: s.Profession,
-		Languages: s.Languages.V, Areas: s.Areas.V, Home: s.HomeCode, WeeklyHours: hours(s.WeeklyMinutes), SeasonHours: hours(s.SeasonMinutes),
+		Languages: s.Languages.V, Areas: s.Areas.V, Home: s.HomeCode, WeeklyHours: Hours(s.WeeklyMinutes), SeasonHours: Hours(s.SeasonMinutes),
 	}
 }
 
-func (s *Supervisor) write(in Input) {
+func (s *Supervisor) write(in SupervisorInput) {
 	s.Name, s.NameFold = strings.TrimSpace(in.Name), text.Fold(in.Name)
 	s.Email, s.Phone = cleanEmail(in.Email), strings.TrimSpace(in.Phone)
 	s.Provider, s.External, s.Profession = strings.TrimSpace(in.Provider), in.External, in.Profession
@@ -108,7 +118,7 @@ func (s *Supervisor) write(in Input) {
 }
 
 // check refuses a capacity that contradicts itself.
-func (in Input) check() error {
+func (in SupervisorInput) check() error {
 	var wrong fault.Fields
 	if in.WeeklyHours > 0 && in.SeasonHours > 0 && in.WeeklyHours > in.SeasonHours {
 		wrong.Add("weekly_hours", "supervisors.week_beyond_season")
@@ -122,7 +132,8 @@ const hour = 60
 
 func minutes(hours float64) int { return int(math.Round(hours * hour)) }
 
-func hours(minutes int) float64 { return float64(minutes) / hour }
+// Hours is how people count minutes.
+func Hours(minutes int) float64 { return float64(minutes) / hour }
 
 var life = flow.Machine[Supervisor, State]{
 	Subject: "supervisors.supervisor",

@@ -113,7 +113,16 @@ func (t Threshold) Judge(a Attendance) error {
 	return fault.New(fault.Conflict, "coverage.reason.below", "share", share, "threshold", t.Percent())
 }
 
-// minutes are hours of the rules, which may have decimals.
-func minutes(hours float64) int { return int(math.Round(hours * 60)) }
+// Minutes are hours of the rules, which may have decimals.
+func Minutes(hours float64) int { return int(math.Round(hours * 60)) }
 
-func hours(minutes int) float64 { return float64(minutes) / 60 }
+// Hours are minutes as people say them.
+func Hours(minutes int) float64 { return float64(minutes) / 60 }
+
+// Label is the message key of the threshold as it is said.
+func (t Threshold) Label() string {
+	if t.Compare == Unsaid {
+		return "coverage.threshold.unsaid"
+	}
+	return "coverage.threshold." + string(t.Compare)
+}

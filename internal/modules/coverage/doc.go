@@ -1,5 +1,5 @@
 // Package coverage says who has had what of the supervision that they are
-// entitled to, and certifies it.
+// entitled to.
 //
 // The words:
 //
@@ -12,13 +12,10 @@
 //   - The attendance threshold is a share of the time held, with a comparator:
 //     at least, or more than. Both come from the rules and are compared in whole
 //     numbers.
-//   - The type of credit is derived from who is in the group and from who
-//     supervises it, and never asked. A credit counts when it was accredited
-//     before the first session.
-//   - A certificate says what somebody attended. It is numbered, keeps what it
-//     said, and is never changed: a correction is another one that names it.
 //   - A standing is how many groups of a programme fulfil a standard.
 //
 // Bodies read hours and attendance of their own people, and everybody their own.
-// What is said in sessions is not here.
+// What is said in sessions is not here. There are no tables: everything is
+// counted from groups, sessions and attendance. Higher modules add to the page
+// of a person (ShowOnPerson) and say what they know of final reports (AskFinal).
 package coverage

@@ -81,7 +81,7 @@ func (s State) Label() string { return "coverage.state." + string(s) }
 
 func minimumOf(rules profiles.Profile, kind profiles.Kind) Minimum {
 	value, stated := rules.Figure(profiles.MinHoursPerson, kind)
-	return Minimum{rules.Rule(profiles.MinHoursPerson, kind).Key != "", stated, minutes(value)}
+	return Minimum{rules.Rule(profiles.MinHoursPerson, kind).Key != "", stated, Minutes(value)}
 }
 
 // Lines are what everybody has had, gaps first.
@@ -185,13 +185,13 @@ func (l Line) reason() error {
 	case len(l.Parts) == 0:
 		return fault.New(fault.Conflict, "coverage.reason.no_group")
 	case l.left() != civil.Date{}:
-		return fault.New(fault.Conflict, "coverage.reason.left", "date", l.left(), "missing", hours(l.short()))
+		return fault.New(fault.Conflict, "coverage.reason.left", "date", l.left(), "missing", Hours(l.short()))
 	case l.Held == 0:
 		return fault.New(fault.Conflict, "coverage.reason.nothing_held")
 	case l.Held < l.Due:
-		return fault.New(fault.Conflict, "coverage.reason.group_short", "held", hours(l.Held), "due", hours(l.Due))
+		return fault.New(fault.Conflict, "coverage.reason.group_short", "held", Hours(l.Held), "due", Hours(l.Due))
 	}
-	return fault.New(fault.Conflict, "coverage.reason.absent", "attended", hours(l.Minutes), "held", hours(l.Held))
+	return fault.New(fault.Conflict, "coverage.reason.absent", "attended", Hours(l.Minutes), "held", Hours(l.Held))
 }
 
 // left is the day on which somebody who is in no group of the kind any more

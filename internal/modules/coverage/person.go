@@ -92,3 +92,8 @@ func (u union) root(i int) int {
 }
 
 func (u union) join(a, b int) { u[u.root(b)] = u.root(a) }
+
+// Is reports whether a participation is of this person.
+func (p Person) Is(participant record.ID) bool {
+	return slices.ContainsFunc(p.Parts, func(part supervision.Participant) bool { return part.ID == participant })
+}

@@ -85,7 +85,7 @@ func (f Facts) held(group record.ID) (minutes int) {
 // most is the longest that a group of a kind may meet in all.
 func (f Facts) most(kind profiles.Kind) Minimum {
 	value, stated := f.Programme.Rules().Figure(profiles.MaxHoursGroup, kind)
-	return Minimum{stated, stated, minutes(value)}
+	return Minimum{stated, stated, Minutes(value)}
 }
 
 // value is one value of a dimension that a line has, with what it had there.

@@ -1,4 +1,4 @@
-package coverage
+package certificates
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/profession"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/supervision"
 )
@@ -27,9 +28,9 @@ const (
 // Label is the message key of the type's name.
 func (c Credit) Label() string {
 	if c == Undecided {
-		return "coverage.credit.undecided"
+		return "certificates.credit.undecided"
 	}
-	return "coverage.credit." + string(c)
+	return "certificates.credit." + string(c)
 }
 
 // kind is the kind of supervision under which the rules keep the credit of an
@@ -64,9 +65,9 @@ func CreditOf(kind profiles.Kind, people []profession.Profession, supervisor pro
 
 // composition is the professions of those who are in a group, or were when it
 // met.
-func composition(group record.ID, people []supervision.Participant, meetings []Meeting) (found []profession.Profession) {
+func composition(group record.ID, people []supervision.Participant, meetings []coverage.Meeting) (found []profession.Profession) {
 	for _, p := range people {
-		met := func(m Meeting) bool { return m.Group == group && p.On(m.Day) }
+		met := func(m coverage.Meeting) bool { return m.Group == group && p.On(m.Day) }
 		if p.GroupID == group && (p.Left.IsZero() || slices.ContainsFunc(meetings, met)) {
 			found = append(found, p.Profession)
 		}
@@ -108,9 +109,9 @@ func (in AccreditationInput) check(today, first civil.Date) error {
 	var wrong fault.Fields
 	switch {
 	case in.On.After(today):
-		wrong.Add("on", "coverage.accreditation.future")
+		wrong.Add("on", "certificates.accreditation.future")
 	case !first.IsZero() && !in.On.Before(first):
-		wrong.Add("on", "coverage.accreditation.late", "first", first)
+		wrong.Add("on", "certificates.accreditation.late", "first", first)
 	}
 	return wrong.Err()
 }
@@ -130,22 +131,22 @@ type Earned struct {
 func earn(rules profiles.Profile, credit Credit, accredited []Accreditation, first civil.Date, attended int) Earned {
 	e := Earned{Credit: credit}
 	if credit == Undecided {
-		e.Why = "coverage.earned.undecided"
+		e.Why = "certificates.earned.undecided"
 		return e
 	}
-	e.Why = "coverage.earned.not_accredited"
+	e.Why = "certificates.earned.not_accredited"
 	for _, a := range accredited {
 		switch {
 		case !first.IsZero() && !a.On.Before(first):
-			e.Why = "coverage.earned.late"
+			e.Why = "certificates.earned.late"
 			continue
 		case a.Credit != credit:
-			e.Why = "coverage.earned.other_type"
+			e.Why = "certificates.earned.other_type"
 			continue
 		}
-		e.Event, e.By, e.Why = a.Event, a.By, "coverage.earned.not_stated"
+		e.Event, e.By, e.Why = a.Event, a.By, "certificates.earned.not_stated"
 		if perHour, stated := rules.Figure(profiles.CreditPerHour, credit.kind()); stated {
-			credits := hours(min(attended, a.Minutes)) * perHour
+			credits := coverage.Hours(min(attended, a.Minutes)) * perHour
 			e.Credits, e.Why = &credits, ""
 		}
 		return e

@@ -1,4 +1,4 @@
-package coverage
+package certificates
 
 import (
 	"context"
@@ -7,19 +7,20 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/profession"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/flow"
 )
 
-// CertificateState says whether a certificate stands.
-type CertificateState string
+// State says whether a certificate stands.
+type State string
 
 // The states of a certificate.
 const (
-	Valid     CertificateState = "valid"
-	Replaced  CertificateState = "replaced" // by a correction, which names it
-	Withdrawn CertificateState = "withdrawn"
+	Valid     State = "valid"
+	Replaced  State = "replaced" // by a correction, which names it
+	Withdrawn State = "withdrawn"
 )
 
 // Certificate says what somebody attended. What it says is never changed.
@@ -37,7 +38,7 @@ type Certificate struct {
 	Code         string               `db:"code"`   // with which anybody may ask whether it stands
 	Content      record.JSON[Content] `db:"content"`
 	SHA256       string               `db:"sha256"` // of the document
-	State        CertificateState     `db:"state"`
+	State        State                `db:"state"`
 	IssuedAt     record.Time          `db:"issued_at"`
 	IssuedBy     string               `db:"issued_by"`
 	Corrects     record.ID            `db:"corrects"`
@@ -60,7 +61,7 @@ type Content struct {
 	Action     string                `json:"action"`
 	Minutes    int                   `json:"minutes"`
 	Held       int                   `json:"held"`
-	Threshold  Threshold             `json:"threshold"`
+	Threshold  coverage.Threshold    `json:"threshold"`
 	Parts      []ContentPart         `json:"parts"`
 	Corrects   string                `json:"corrects"` // number of the certificate that this one corrects
 	On         civil.Date            `json:"on"`
@@ -69,12 +70,12 @@ type Content struct {
 
 // ContentPart is what was attended in one group.
 type ContentPart struct {
-	Group      string  `json:"group"`
-	Supervisor string  `json:"supervisor"`
-	Minutes    int     `json:"minutes"`
-	Held       int     `json:"held"`
-	Visits     []Visit `json:"visits"`
-	Earned     *Earned `json:"earned"` // nil where the rules know of no credit
+	Group      string           `json:"group"`
+	Supervisor string           `json:"supervisor"`
+	Minutes    int              `json:"minutes"`
+	Held       int              `json:"held"`
+	Visits     []coverage.Visit `json:"visits"`
+	Earned     *Earned          `json:"earned"` // nil where the rules know of no credit
 }
 
 // Full is the number as people say it.
@@ -87,7 +88,7 @@ func (c Certificate) Href() string { return "/supervision/certificates/" + c.ID.
 func (c Certificate) Check() string { return "/certificates/" + c.Code }
 
 // Ref names the certificate to its document.
-func (c Certificate) Ref() record.Ref { return record.Ref{Kind: "coverage_certificate", ID: c.ID} }
+func (c Certificate) Ref() record.Ref { return record.Ref{Kind: "certificates_certificate", ID: c.ID} }
 
 // Place is where the certificate lies: with whom it is about.
 func (c Certificate) Place() access.Place { return access.Place{People: []record.ID{c.UserID}} }
@@ -95,18 +96,18 @@ func (c Certificate) Place() access.Place { return access.Place{People: []record
 // Choices are the steps that the actor may be offered.
 func (c Certificate) Choices(ctx context.Context) []flow.Choice { return life.Choices(ctx, &c) }
 
-var life = flow.Machine[Certificate, CertificateState]{
-	Subject: "coverage.certificate",
-	State:   func(c *Certificate) *CertificateState { return &c.State },
+var life = flow.Machine[Certificate, State]{
+	Subject: "certificates.certificate",
+	State:   func(c *Certificate) *State { return &c.State },
 	Place:   func(*Certificate) access.Place { return access.Place{} },
-	Steps: []flow.Step[Certificate, CertificateState]{
-		{Name: "correct", From: []CertificateState{Valid}, To: Replaced, Perm: Certify},
-		{Name: "withdraw", From: []CertificateState{Valid}, To: Withdrawn, Perm: Certify, Danger: true},
+	Steps: []flow.Step[Certificate, State]{
+		{Name: "correct", From: []State{Valid}, To: Replaced, Perm: Issue},
+		{Name: "withdraw", From: []State{Valid}, To: Withdrawn, Perm: Issue, Danger: true},
 	},
 }
 
 // contentOf is what a line says on the day, for its certificate.
-func contentOf(l Line, earned func(Part) *Earned) Content {
+func contentOf(l coverage.Line, earned func(coverage.Part) *Earned) Content {
 	c := Content{
 		Person: l.Person.Name, Profession: l.Person.Profession, Body: l.Person.BodyName, Employer: l.Person.Employer,
 		Kind: l.Kind, Action: l.Action, Minutes: l.Minutes, Held: l.Held, Threshold: l.Threshold,

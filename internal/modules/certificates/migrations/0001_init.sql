@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE coverage_accreditation (
+CREATE TABLE certificates_accreditation (
   tenant_id     TEXT NOT NULL REFERENCES identity_body (id),
   id            TEXT NOT NULL PRIMARY KEY,
   version       INTEGER NOT NULL,
@@ -14,9 +14,9 @@ CREATE TABLE coverage_accreditation (
   minutes       INTEGER NOT NULL,
   entered_by    TEXT NOT NULL
 );
-CREATE INDEX coverage_accreditation_of ON coverage_accreditation (tenant_id, programme_id, group_id);
+CREATE INDEX certificates_accreditation_of ON certificates_accreditation (tenant_id, programme_id, group_id);
 
-CREATE TABLE coverage_certificate (
+CREATE TABLE certificates_certificate (
   tenant_id     TEXT NOT NULL REFERENCES identity_body (id),
   id            TEXT NOT NULL PRIMARY KEY,
   version       INTEGER NOT NULL,
@@ -43,5 +43,5 @@ CREATE TABLE coverage_certificate (
   withdrawn_why TEXT NOT NULL,
   UNIQUE (tenant_id, year, number)
 );
-CREATE INDEX coverage_certificate_of ON coverage_certificate (tenant_id, programme_id);
-CREATE INDEX coverage_certificate_person ON coverage_certificate (tenant_id, user_id);
+CREATE INDEX certificates_certificate_of ON certificates_certificate (tenant_id, programme_id);
+CREATE INDEX certificates_certificate_person ON certificates_certificate (tenant_id, user_id);

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"bastida/internal/kernel/actor"
@@ -36,6 +37,9 @@ func (a *App) LoadDemo(ctx context.Context, day civil.Date) error {
 	if err := a.loadPeople(ctx); err != nil {
 		return fmt.Errorf("load invented people: %w", err)
 	}
+	if err := a.loadSeasons(ctx); err != nil {
+		return fmt.Errorf("load invented seasons: %w", err)
+	}
 	return a.Replay(ctx, day)
 }
 
@@ -57,9 +61,10 @@ func (a *App) loadPeople(ctx context.Context) error {
 	})
 }
 
-// loadPerson makes an account in the person's body. An officer of a
-// municipality also acts, for that body only, in the tenant of the
-// organisation that supports it: that is where calls are.
+// loadPerson makes an account in the person's body. The officer, the team lead
+// and the professionals of a municipality also act, for that body only, in the
+// tenant of the organisation that supports it: that is where calls and
+// supervision are.
 func (a *App) loadPerson(ctx context.Context, p pack.DemoPerson) error {
 	home, err := a.identity.BodyByCode(ctx, p.Body)
 	if err != nil {
@@ -74,7 +79,7 @@ func (a *App) loadPerson(ctx context.Context, p pack.DemoPerson) error {
 	if _, err := a.identity.Grant(at, in); err != nil {
 		return err
 	}
-	if in.Role != actor.LocalOfficer || home.LeadsPack {
+	if home.LeadsPack || !slices.Contains([]actor.Role{actor.LocalOfficer, actor.TeamLead, actor.Professional}, in.Role) {
 		return nil
 	}
 	leader, err := a.leaderOf(ctx, home)

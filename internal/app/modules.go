@@ -11,6 +11,8 @@ import (
 	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/certificates"
+	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
@@ -63,6 +65,8 @@ type services struct {
 	hours        *hours.Service
 	sessions     *sessions.Service
 	booking      *booking.Service
+	coverage     *coverage.Service
+	certificates *certificates.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -141,6 +145,11 @@ func (a *App) connectSeason() {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
+	a.coverage = coverage.New(coverage.Deps{DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions})
+	a.certificates = certificates.New(certificates.Deps{
+		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
+		URL: a.Config.URL, Say: a.say,
+	})
 }
 
 func (a *App) seasonModules() []module.Descriptor {
@@ -153,6 +162,8 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.hours.Module(),
 		a.sessions.Module(),
 		a.booking.Module(),
+		a.coverage.Module(),
+		a.certificates.Module(),
 	}
 }
 

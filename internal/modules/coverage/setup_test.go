@@ -169,7 +169,7 @@ func (w *world) fill(t *testing.T) {
 	}
 	w.group, err = w.supervision.AddGroup(ctx, w.programme.ID, in)
 	must(t, err)
-	_, err = w.supervision.Allocate(ctx, w.group.ID, db.AnyVersion, leads.ID)
+	w.group, err = w.supervision.Allocate(ctx, w.group.ID, db.AnyVersion, leads.ID)
 	must(t, err)
 	for name, body := range map[string]string{"anna": "valley", "berta": "valley", "joan": "coast"} {
 		w.members[name], err = w.supervision.Enrol(ctx, w.group.ID, supervision.ParticipantInput{

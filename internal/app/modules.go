@@ -15,7 +15,9 @@ import (
 	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/certificates"
 	"bastida/internal/modules/commitment"
+	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/findings"
@@ -79,6 +81,8 @@ type services struct {
 	booking      *booking.Service
 	attendance   *attendance.Service
 	agenda       *agenda.Service
+	coverage     *coverage.Service
+	certificates *certificates.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -211,6 +215,11 @@ func (a *App) connectReview() error {
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
 	})
 	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+	a.coverage = coverage.New(coverage.Deps{DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions})
+	a.certificates = certificates.New(certificates.Deps{
+		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
+		URL: a.Config.URL, Say: a.say,
+	})
 	return nil
 }
 
@@ -221,6 +230,8 @@ func (a *App) reviewModules() []module.Descriptor {
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),
+		a.coverage.Module(),
+		a.certificates.Module(),
 	}
 }
 

@@ -168,10 +168,7 @@ func (s *Service) listHead(ctx context.Context, programme record.ID) (ui.Head, e
 	if err != nil {
 		return head, err
 	}
-	head.Sub, head.Trail, head.Tabs = p.Title, []ui.Crumb{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p)
-	for i := range head.Tabs {
-		head.Tabs[i].Current = head.Tabs[i].Href == roundsHref(programme)
-	}
+	head.Sub, head.Trail, head.Tabs = p.Title, []ui.Crumb{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p, roundsHref(programme))
 	if Manage.May(ctx) && p.State == supervision.Open {
 		head.Actions = ui.LinkButton(ui.Link{Href: newHref(programme), Label: i18n.T(ctx, "evaluation.open"), Icon: "plus"})
 	}

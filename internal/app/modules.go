@@ -6,10 +6,13 @@ import (
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/commitment"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/identity"
@@ -56,6 +59,9 @@ type services struct {
 	profiles     *profiles.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	evaluation   *evaluation.Service
+	ballots      *ballots.Service
+	commitment   *commitment.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -94,6 +100,13 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
+	a.evaluation = evaluation.New(evaluation.Deps{
+		DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say,
+	})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 	a.catalogue.ShowBeside(a.openCalls)
 	a.Modules = []module.Descriptor{
 		a.mail.Module(),
@@ -117,6 +130,9 @@ func (a *App) connect() (err error) {
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.evaluation.Module(),
+		a.ballots.Module(),
+		a.commitment.Module(),
 	}
 	return nil
 }

@@ -25,7 +25,8 @@
 // the tenant has stated allows, for a group and for whatever would give a group
 // away by subtraction. Without a stated minimum nothing is shown.
 //
-// What remains: the row of a box says when its last ballot fell, and whoever
+// What remains: the log says when an account answered, never what. The row of a
+// box says when its last ballot fell, and whoever
 // copies the database between two ballots, or reads the journal of the engine
 // before it is overwritten, sees what the second one added and which code it
 // burned. Both are for the people who keep the machine.

@@ -32,7 +32,7 @@ func (s *Service) Routes(r *web.Router) {
 	web.Handle(r, http.MethodGet, "/evaluate/done", access.Public, func(w http.ResponseWriter, p web.Params) error {
 		return r.Render(w, p, http.StatusOK, donePage())
 	})
-	web.View(r, "/supervision/evaluations/{id}/results", evaluation.ReadResults, web.ViewSpec[Results, ResultsShape]{
+	web.View(r, "/supervision/evaluations/{id}/results", evaluation.ReadResults, web.ViewSpec[Results, BallotResultsShape]{
 		Load: func(ctx context.Context, p web.Params) (Results, error) { return s.Results(ctx, p.ID()) },
 		Page: func(ctx context.Context, _ web.Params, found Results) templ.Component {
 			return resultsPage(s.Evaluation.HeadOf(ctx, found.Round, resultsHref(found.Round)), found)

@@ -34,7 +34,6 @@ import (
 	"bastida/internal/platform/mail"
 	"bastida/internal/platform/module"
 	"bastida/internal/platform/rule"
-	"bastida/internal/platform/table"
 	"bastida/internal/platform/testkit"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
@@ -312,14 +311,6 @@ func (w *world) code(t *testing.T, name string) string {
 		t.Fatalf("%s has no code", name)
 	}
 	return keys[len(keys)-1]
-}
-
-// letters are the messages in somebody's mailbox.
-func (w *world) letters(t *testing.T, name string) []mail.Message {
-	t.Helper()
-	found, _, err := w.mail.Mailbox(w.as(t, name), mail.Filter{}, table.Page{Number: 1, Size: 50, Sort: "created_at"})
-	must(t, err)
-	return found
 }
 
 func (w *world) wait(days int) { w.clock.Set(w.clock.Now().Add(time.Duration(days) * 24 * time.Hour)) }

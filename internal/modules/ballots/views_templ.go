@@ -219,7 +219,25 @@ func resultsPage(head ui.Head, found Results) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Facts(resultFacts(ctx, found)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Var11 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = ui.Facts(resultFacts(ctx, found)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Card("", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -246,7 +264,7 @@ func resultsPage(head ui.Head, found Results) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(found.Words) > 0 {
-					templ_7745c5c3_Var11 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 						if !templ_7745c5c3_IsBuffer {
@@ -258,7 +276,7 @@ func resultsPage(head ui.Head, found Results) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+						templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 							if !templ_7745c5c3_IsBuffer {
@@ -284,13 +302,13 @@ func resultsPage(head ui.Head, found Results) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Stack().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Stack().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "ballots.words"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "ballots.words"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -345,19 +363,24 @@ func resultTable(ctx context.Context, found Results) ui.Table {
 		t.Columns = append(t.Columns, ui.Column{Name: string(q), Label: shortName(ctx, q), Numeric: true})
 	}
 	if len(found.Whole) > 0 {
-		t.Rows = append(t.Rows, ui.Row{Cells: resultCells(ctx, i18n.T(ctx, "ballots.programme"), found.Ballots, found.Asked, asked, found.Whole)})
+		t.Rows = append(t.Rows, ui.Row{Cells: resultCells(ctx, i18n.T(ctx, "ballots.programme"), found.Ballots, found.Asked, asked, 0, found.Whole)})
 	}
 	for _, g := range found.Groups {
-		t.Rows = append(t.Rows, ui.Row{Cells: resultCells(ctx, g.Group.Name, g.Ballots, g.Asked, asked, g.Means)})
+		t.Rows = append(t.Rows, ui.Row{Cells: resultCells(ctx, g.Group.Name, g.Ballots, g.Asked, asked, len(g.Group.Goals.V), g.Means)})
 	}
 	t.Pager = ui.Pager{From: 1, To: len(t.Rows), Total: len(t.Rows)}
 	return t
 }
 
-func resultCells(ctx context.Context, name string, done, all int, asked []Question, means map[Question]Mean) []templ.Component {
+// resultCells are the figures of a group with so many goals; the programme has
+// none of its own.
+func resultCells(ctx context.Context, name string, done, all int, asked []Question, goals int, means map[Question]Mean) []templ.Component {
 	cells := []templ.Component{ui.Text(name), ui.Text(i18n.T(ctx, "ballots.of", "done", done, "all", all))}
 	for _, q := range asked {
 		text := i18n.T(ctx, "ballots.withheld")
+		if q.Goal() > goals {
+			text = "–"
+		}
 		if m, shown := means[q]; shown {
 			text = i18n.Decimal(i18n.Lang(ctx), evaluation.Tenths(m.Value), 1)
 		}

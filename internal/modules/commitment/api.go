@@ -1,7 +1,5 @@
 package commitment
 
-
-
 // StandingShape is the JSON of how a commitment stands.
 type StandingShape struct {
 	Programme   string               `json:"programme"`
@@ -53,20 +51,20 @@ func shapeStanding(s Standing) StandingShape {
 	return shape
 }
 
-// AnalysisShape is the JSON of why a commitment was broken.
-type AnalysisShape struct {
+// CauseAnalysisShape is the JSON of why a commitment was broken.
+type CauseAnalysisShape struct {
 	Due       string            `json:"due"`
 	Causes    []Cause           `json:"causes"`
 	Summary   map[string]string `json:"summary"`
 	WrittenBy string            `json:"written_by"`
 }
 
-func shapeAnalysis(a Analysis) AnalysisShape {
-	return AnalysisShape{a.Due.String(), a.Causes.V, a.Summary, a.WrittenBy}
+func shapeAnalysis(a Analysis) CauseAnalysisShape {
+	return CauseAnalysisShape{a.Due.String(), a.Causes.V, a.Summary, a.WrittenBy}
 }
 
-// ActionShape is the JSON of an improvement action.
-type ActionShape struct {
+// ImprovementShape is the JSON of an improvement action.
+type ImprovementShape struct {
 	ID       string            `json:"id"`
 	What     map[string]string `json:"what"`
 	Owner    string            `json:"owner"`
@@ -76,12 +74,12 @@ type ActionShape struct {
 	FollowUp string            `json:"follow_up"`
 }
 
-func shapeAction(a Action) ActionShape {
-	return ActionShape{a.ID.String(), a.What, a.Owner, a.Due.String(), string(a.Progress), a.Evidence, a.FollowUp}
+func shapeAction(a Action) ImprovementShape {
+	return ImprovementShape{a.ID.String(), a.What, a.Owner, a.Due.String(), string(a.Progress), a.Evidence, a.FollowUp}
 }
 
-// ReportShape is the JSON of the report of a year.
-type ReportShape struct {
+// CommitmentReportShape is the JSON of the report of a year.
+type CommitmentReportShape struct {
 	ID         string            `json:"id"`
 	Year       int               `json:"year"`
 	Body       string            `json:"body"`
@@ -90,14 +88,13 @@ type ReportShape struct {
 	Programmes []ProgrammeReport `json:"programmes"`
 }
 
-func shapeReport(r Report) ReportShape {
-	return ReportShape{r.ID.String(), r.Year, r.BodyName, string(r.State), r.Intro, r.Content.V.Programmes}
+func shapeReport(r Report) CommitmentReportShape {
+	return CommitmentReportShape{r.ID.String(), r.Year, r.BodyName, string(r.State), r.Intro, r.Content.V.Programmes}
 }
 
-func shapeReports(all []Report) (shapes []ReportShape) {
+func shapeReports(all []Report) (shapes []CommitmentReportShape) {
 	for _, r := range all {
 		shapes = append(shapes, shapeReport(r))
 	}
 	return shapes
 }
-

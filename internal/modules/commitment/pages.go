@@ -16,6 +16,7 @@ import (
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
 	s.Supervision.OfferTabs(programmeTabs)
+	s.Supervision.ShowOnProgramme(s.panels)
 	s.standingRoutes(r)
 	s.actionRoutes(r)
 	s.reportRoutes(r)
@@ -27,6 +28,16 @@ func programmeTabs(ctx context.Context, p supervision.Programme) []ui.Link {
 		return nil
 	}
 	return []ui.Link{{Href: href(p.ID), Label: i18n.T(ctx, "commitment.menu"), Icon: "shield-check"}}
+}
+
+// panels say on the page of a programme how its commitment stands.
+func (s *Service) panels(ctx context.Context, p supervision.Programme) ([]supervision.Panel, error) {
+	const place = 40
+	if programmeTabs(ctx, p) == nil {
+		return nil, nil
+	}
+	found, err := s.Standing(ctx, p.ID)
+	return []supervision.Panel{{Order: place, Body: ui.Notices(stateNotice(ctx, found))}}, err
 }
 
 // standingView is what the page of a commitment shows.
@@ -54,7 +65,7 @@ func (s *Service) standingRoutes(r *web.Router) {
 		Page:  func(_ context.Context, _ web.Params, v standingView) templ.Component { return standingPage(v) },
 		Shape: func(v standingView) StandingShape { return shapeStanding(v.Standing) },
 	})
-	web.Submit(r, "/supervision/programmes/{id}/commitment/analysis", Improve, web.SubmitSpec[AnalysisInput, Analysis, AnalysisShape]{
+	web.Submit(r, "/supervision/programmes/{id}/commitment/analysis", Improve, web.SubmitSpec[AnalysisInput, Analysis, CauseAnalysisShape]{
 		Form: analysisForm, API: "PUT /supervision/programmes/{id}/commitment/analysis", Shape: shapeAnalysis, Flash: "commitment.analysed",
 		Start: func(ctx context.Context, p web.Params) (AnalysisInput, int, error) {
 			why, _, err := s.Analysis(ctx, p.ID())
@@ -74,18 +85,22 @@ func (s *Service) standingRoutes(r *web.Router) {
 
 func (s *Service) actionRoutes(r *web.Router) {
 	next := func(a Action) string { return href(a.ProgrammeID) }
-	web.Submit(r, "/supervision/programmes/{id}/commitment/actions/new", Improve, web.SubmitSpec[ActionInput, Action, ActionShape]{
+	web.Submit(r, "/supervision/programmes/{id}/commitment/actions/new", Improve, web.SubmitSpec[ActionInput, Action, ImprovementShape]{
 		Form: actionForm, API: "POST /supervision/programmes/{id}/commitment/actions", Shape: shapeAction, Flash: "commitment.planned",
-		Start: func(context.Context, web.Params) (ActionInput, int, error) { return ActionInput{Progress: Planned}, 0, nil },
+		Start: func(context.Context, web.Params) (ActionInput, int, error) {
+			return ActionInput{Progress: Planned}, 0, nil
+		},
 		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
 			programme, err := s.Supervision.Programme(ctx, p.ID())
 			view.Cancel = href(p.ID())
 			return actionPage(programme, view), err
 		},
-		Do:   func(ctx context.Context, p web.Params, in ActionInput) (Action, error) { return s.Plan(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in ActionInput) (Action, error) {
+			return s.Plan(ctx, p.ID(), in)
+		},
 		Next: next,
 	})
-	web.Submit(r, "/supervision/improvements/{id}", Improve, web.SubmitSpec[ActionInput, Action, ActionShape]{
+	web.Submit(r, "/supervision/improvements/{id}", Improve, web.SubmitSpec[ActionInput, Action, ImprovementShape]{
 		Form: actionForm, API: "PUT /supervision/improvements/{id}", Shape: shapeAction, Flash: "commitment.followed",
 		Start: func(ctx context.Context, p web.Params) (ActionInput, int, error) {
 			a, err := s.Action(ctx, p.ID())
@@ -100,13 +115,15 @@ func (s *Service) actionRoutes(r *web.Router) {
 			view.Cancel = href(a.ProgrammeID)
 			return actionPage(programme, view), err
 		},
-		Do:   func(ctx context.Context, p web.Params, in ActionInput) (Action, error) { return s.Follow(ctx, p.ID(), p.Version(), in) },
+		Do: func(ctx context.Context, p web.Params, in ActionInput) (Action, error) {
+			return s.Follow(ctx, p.ID(), p.Version(), in)
+		},
 		Next: next,
 	})
 }
 
 func (s *Service) reportRoutes(r *web.Router) {
-	web.View(r, "/commitments", access.Public, web.ViewSpec[[]Report, []ReportShape]{
+	web.View(r, "/commitments", access.Public, web.ViewSpec[[]Report, []CommitmentReportShape]{
 		Load:  func(ctx context.Context, _ web.Params) ([]Report, error) { return s.Reports(ctx) },
 		Page:  func(_ context.Context, _ web.Params, all []Report) templ.Component { return reportsPage(all) },
 		Shape: shapeReports,
@@ -120,13 +137,15 @@ func (s *Service) reportRoutes(r *web.Router) {
 		Do:   func(ctx context.Context, _ web.Params, in ReportInput) (Report, error) { return s.Prepare(ctx, in) },
 		Next: Report.Href,
 	})
-	web.View(r, "/commitments/{id}", access.Public, web.ViewSpec[Report, ReportShape]{
-		Load:  func(ctx context.Context, p web.Params) (Report, error) { return s.Report(ctx, p.ID()) },
-		Page:  func(ctx context.Context, _ web.Params, r Report) templ.Component { return reportPage(r, reportSteps(ctx, r)) },
+	web.View(r, "/commitments/{id}", access.Public, web.ViewSpec[Report, CommitmentReportShape]{
+		Load: func(ctx context.Context, p web.Params) (Report, error) { return s.Report(ctx, p.ID()) },
+		Page: func(ctx context.Context, _ web.Params, r Report) templ.Component {
+			return reportPage(r, reportSteps(ctx, r))
+		},
 		Shape: shapeReport,
 	})
 	for _, step := range life.Steps {
-		web.Act(r, "/commitments/{id}/"+step.Name, Publish, web.ActSpec[Report, ReportShape]{
+		web.Act(r, "/commitments/{id}/"+step.Name, Publish, web.ActSpec[Report, CommitmentReportShape]{
 			Do: func(ctx context.Context, p web.Params) (Report, error) {
 				return s.StepReport(ctx, p.ID(), p.Version(), step.Name)
 			},

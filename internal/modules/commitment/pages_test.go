@@ -118,6 +118,10 @@ func TestAProgrammeLeadsToItsCommitment(t *testing.T) {
 			if got := tabs(name); got != want {
 				t.Errorf("%s: %q, want %q", name, got, want)
 			}
+			panels, err := w.supervision.PanelsOf(w.as(t, name), w.programme)
+			if err != nil || (len(panels) == 1) != (name == "technician") {
+				t.Errorf("%s sees %d panels, %v", name, len(panels), err)
+			}
 		}
 	})
 }

@@ -270,14 +270,6 @@ func (w *world) visit(t *testing.T, name string) *testkit.Visitor {
 	return v
 }
 
-// letters are the messages in somebody's mailbox.
-func (w *world) letters(t *testing.T, name string) []mail.Message {
-	t.Helper()
-	found, _, err := w.mail.Mailbox(w.as(t, name), mail.Filter{}, table.Page{Number: 1, Size: 50, Sort: "created_at"})
-	must(t, err)
-	return found
-}
-
 func (w *world) wait(days int) { w.clock.Set(w.clock.Now().Add(time.Duration(days) * 24 * time.Hour)) }
 
 func must(t *testing.T, err error) {

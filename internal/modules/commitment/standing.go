@@ -122,7 +122,7 @@ type Standing struct {
 func stand(p supervision.Programme, all []evaluation.Rating) Standing {
 	rules := p.Rules()
 	s := Standing{
-		ProgrammeID: p.ID, Threshold: rules.Rule(profiles.CommitmentThreshold, ""), Scale: rules.Rule(profiles.CommitmentScale, ""),
+		ProgrammeID: p.ID, Threshold: threshold(rules), Scale: rules.Rule(profiles.CommitmentScale, ""),
 		Share: rules.Rule(profiles.CommitmentShare, ""), State: Unstated,
 	}
 	share, shared := rules.Figure(profiles.CommitmentShare, "")
@@ -142,10 +142,24 @@ func stand(p supervision.Programme, all []evaluation.Rating) Standing {
 			s.BelowList = append(s.BelowList, Below{r, threshold})
 		}
 	}
-	if _, promised := rules.Figure(profiles.CommitmentThreshold, ""); shared && (promised || s.Expected > 0) {
+	if shared && evaluation.Promises(rules) {
 		s.State = s.state(share)
 	}
 	return s
+}
+
+// threshold is the one for every kind of supervision, or else the first that is
+// stated for a kind.
+func threshold(rules profiles.Profile) profiles.Figure {
+	if f := rules.Rule(profiles.CommitmentThreshold, ""); f.Value != nil {
+		return f
+	}
+	for _, f := range rules.Figures {
+		if f.Key == profiles.CommitmentThreshold && f.Value != nil {
+			return f
+		}
+	}
+	return profiles.Figure{Key: profiles.CommitmentThreshold}
 }
 
 // group returns the standing of the group of a rating, to be added to.

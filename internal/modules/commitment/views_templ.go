@@ -302,7 +302,7 @@ func analysisCard(v standingView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if !v.Analysis.Written() {
+				if !v.Analysis.Written() && v.Standing.State == Broken {
 					templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.Crit, Text: i18n.T(ctx, "commitment.no_analysis")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -601,7 +601,10 @@ func standingFigures(ctx context.Context, s Standing) []ui.Figure {
 		share = s.Good() * 100 / s.Expected
 	}
 	note := i18n.T(ctx, "commitment.all_given")
-	if lacking := s.Missing + s.NotAnswered; lacking > 0 {
+	switch lacking := s.Missing + s.NotAnswered; {
+	case s.Below > 0:
+		note = i18n.T(ctx, "commitment.too_low", "count", s.Below)
+	case lacking > 0:
 		note = i18n.T(ctx, "commitment.lacking", "count", lacking)
 	}
 	return []ui.Figure{
@@ -706,10 +709,11 @@ func progressTag(ctx context.Context, p Progress) ui.Tag {
 }
 
 func ruleFacts(ctx context.Context, s Standing) (facts []ui.Fact) {
-	for _, f := range []profiles.Figure{s.Threshold, s.Scale, s.Share} {
+	for _, f := range []profiles.Figure{s.Threshold, s.Scale} {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, f.Key.Label()), Value: ui.Num(value(f.Value)), Note: f.Source})
 	}
-	return facts
+	share := i18n.T(ctx, "ui.percent", "value", value(s.Share.Value))
+	return append(facts, ui.Fact{Label: i18n.T(ctx, s.Share.Key.Label()), Value: ui.Text(share), Note: s.Share.Source})
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -49,6 +50,7 @@ func (s *Service) HeadOf(ctx context.Context, r Round, at string) ui.Head {
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
 	s.Supervision.OfferTabs(programmeTabs)
+	s.Supervision.ShowOnProgramme(s.panels)
 	s.roundRoutes(r)
 	s.ratingRoutes(r)
 }
@@ -61,7 +63,24 @@ func programmeTabs(ctx context.Context, p supervision.Programme) []ui.Link {
 	return []ui.Link{{Href: roundsHref(p.ID), Label: i18n.T(ctx, "evaluation.menu"), Icon: "star"}}
 }
 
-func roundsHref(programme record.ID) string { return "/supervision/evaluations?programme=" + programme.String() }
+// panels remind a body, on the page of a programme, of the ratings that it has
+// still to give.
+func (s *Service) panels(ctx context.Context, p supervision.Programme) ([]supervision.Panel, error) {
+	const place = 10
+	if !Rate.May(ctx) {
+		return nil, nil
+	}
+	due, err := s.Due(ctx)
+	due = slices.DeleteFunc(due, func(r Rating) bool { return r.ProgrammeID != p.ID })
+	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	return []supervision.Panel{{Order: place, Body: duePanel(due)}}, nil
+}
+
+func roundsHref(programme record.ID) string {
+	return "/supervision/evaluations?programme=" + programme.String()
+}
 
 var roundList = newRoundList()
 

@@ -81,7 +81,9 @@ func (s *Service) ratingRoutes(r *web.Router) {
 			view.Cancel = r.RoundHref()
 			return ratePage(r, view), err
 		},
-		Do:   func(ctx context.Context, p web.Params, in RatingInput) (Rating, error) { return s.Rate(ctx, p.ID(), p.Version(), in) },
+		Do: func(ctx context.Context, p web.Params, in RatingInput) (Rating, error) {
+			return s.Rate(ctx, p.ID(), p.Version(), in)
+		},
 		Next: Rating.RoundHref,
 	})
 	web.Submit(r, "/supervision/ratings/{id}/excuse", Manage, web.SubmitSpec[excuse, Rating, RatingShape]{
@@ -95,7 +97,9 @@ func (s *Service) ratingRoutes(r *web.Router) {
 			view.Cancel = r.RoundHref()
 			return excusePage(r, view), err
 		},
-		Do:   func(ctx context.Context, p web.Params, in excuse) (Rating, error) { return s.Excuse(ctx, p.ID(), p.Version(), in.Reason) },
+		Do: func(ctx context.Context, p web.Params, in excuse) (Rating, error) {
+			return s.Excuse(ctx, p.ID(), p.Version(), in.Reason)
+		},
 		Next: Rating.RoundHref,
 	})
 }

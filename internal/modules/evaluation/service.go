@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"context"
+	"slices"
 
 	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
@@ -174,10 +175,18 @@ func (s *Service) holds(ctx context.Context, p supervision.Programme) (held []su
 			held = append(held, supervision.Hold{Key: "evaluation.hold.open", Href: r.Href()})
 		}
 	}
-	if _, committed := p.Rules().Figure(profiles.CommitmentThreshold, ""); committed && !final {
+	if Promises(p.Rules()) && !final {
 		held = append(held, supervision.Hold{Key: "evaluation.hold.never", Href: newHref(p.ID)})
 	}
 	return held, err
+}
+
+// Promises reports whether a profile commits the bodies' ratings to a threshold,
+// for every kind of supervision or for some.
+func Promises(rules profiles.Profile) bool {
+	return slices.ContainsFunc(rules.Figures, func(f profiles.Figure) bool {
+		return f.Key == profiles.CommitmentThreshold && f.Value != nil
+	})
 }
 
 func newHref(programme record.ID) string {

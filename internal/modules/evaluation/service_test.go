@@ -18,6 +18,14 @@ func TestARoundAsksEveryBodyOfEveryGroup(t *testing.T) {
 		if err != nil || len(all) != 3 || r.Missing != 3 || all[0].Answer != evaluation.Missing || r.Scale != 10 {
 			t.Fatalf("%+v, %+v, %v", r, all, err)
 		}
+		for name, want := range map[string]int{"vila": 1, "poble": 1, "technician": 0, "supervisor": 0} {
+			if panels, err := w.supervision.PanelsOf(w.as(t, name), w.programme); err != nil || len(panels) != want {
+				t.Errorf("%s sees %d panels, %v", name, len(panels), err)
+			}
+		}
+		if due, err := w.Due(w.as(t, "poble")); err != nil || len(due) != 2 {
+			t.Errorf("%v, %v", due, err)
+		}
 		if got := w.letters(t, "poble"); len(got) != 1 || got[0].RefID != r.ID {
 			t.Errorf("a body with two groups gets one letter: %+v", got)
 		}

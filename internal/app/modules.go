@@ -28,6 +28,7 @@ import (
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/season"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
@@ -73,6 +74,7 @@ type services struct {
 	commitment   *commitment.Service
 	coverage     *coverage.Service
 	certificates *certificates.Service
+	season       *season.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -163,6 +165,10 @@ func (a *App) connectSeason() {
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
 		URL: a.Config.URL, Say: a.say,
 	})
+	a.season = season.New(season.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+		Evaluation: a.evaluation, Commitment: a.commitment, Coverage: a.coverage,
+	})
 }
 
 func (a *App) seasonModules() []module.Descriptor {
@@ -180,6 +186,7 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.commitment.Module(),
 		a.coverage.Module(),
 		a.certificates.Module(),
+		a.season.Module(),
 	}
 }
 

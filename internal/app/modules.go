@@ -17,12 +17,14 @@ import (
 	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/evaluation"
+	"bastida/internal/modules/findings"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
@@ -32,7 +34,9 @@ import (
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
+	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
+	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/mail"
@@ -75,6 +79,10 @@ type services struct {
 	coverage     *coverage.Service
 	certificates *certificates.Service
 	season       *season.Service
+	teams        *teams.Service
+	wellbeing    *wellbeing.Service
+	findings     *findings.Service
+	prevention   *prevention.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -94,6 +102,9 @@ func (a *App) connect() (err error) {
 	a.intake = intake.New(a.DB, a.identity)
 	a.connectCalls()
 	a.connectSeason()
+	if err := a.connectWellbeing(); err != nil {
+		return err
+	}
 	a.Modules = slices.Concat([]module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
@@ -103,7 +114,7 @@ func (a *App) connect() (err error) {
 		a.accounts.Module(),
 		a.intake.Module(),
 		drafts.Module(),
-	}, a.callModules(), a.seasonModules())
+	}, a.callModules(), a.seasonModules(), a.wellbeingModules())
 	return nil
 }
 
@@ -187,6 +198,30 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.coverage.Module(),
 		a.certificates.Module(),
 		a.season.Module(),
+	}
+}
+
+// connectWellbeing makes what asks teams how they are and what is done about it.
+func (a *App) connectWellbeing() error {
+	asked, err := wellbeing.ReadInstruments(packs.FS)
+	if err != nil {
+		return err
+	}
+	a.teams = teams.New(a.DB, a.identity, a.territory)
+	a.wellbeing = wellbeing.New(wellbeing.Deps{
+		DB: a.DB, Identity: a.identity, Teams: a.teams, Instruments: asked, URL: a.Config.URL, Say: a.say,
+	})
+	a.findings = findings.New(findings.Deps{DB: a.DB, Territory: a.territory, Teams: a.teams, Wellbeing: a.wellbeing})
+	a.prevention = prevention.New(prevention.Deps{DB: a.DB, Teams: a.teams, Wellbeing: a.wellbeing, Findings: a.findings})
+	return nil
+}
+
+func (a *App) wellbeingModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.teams.Module(),
+		a.wellbeing.Module(),
+		a.findings.Module(),
+		a.prevention.Module(),
 	}
 }
 

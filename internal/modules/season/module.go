@@ -3,6 +3,7 @@ package season
 import (
 	"embed"
 
+	"bastida/internal/modules/profiles"
 	"bastida/internal/platform/module"
 )
 
@@ -20,10 +21,13 @@ func (s *Service) Module() module.Descriptor {
 // wordKeys are the message keys of what is coded.
 func wordKeys() (keys []string) {
 	for _, stage := range Stages {
-		keys = append(keys, stage.Label())
+		keys = append(keys, stage.Label(), "season.lane."+string(stage))
 	}
 	for _, kind := range NeedKinds {
 		keys = append(keys, "season.do."+string(kind))
+	}
+	for _, kind := range profiles.Kinds {
+		keys = append(keys, "season.kind."+string(kind))
 	}
 	for _, key := range legendKeys {
 		keys = append(keys, key.Text)

@@ -59,6 +59,9 @@ const mostProgrammes = 50
 // newest lists programmes, the last to begin first.
 var newest = table.Page{Number: 1, Size: mostProgrammes, Sort: "starts", Desc: true}
 
+// everySession lists sessions by time, all of them.
+var everySession = table.Page{Number: 1, Sort: "day, start"}.All()
+
 // Board works a programme out: the one given, or the newest that is open, or the
 // newest. Without any programme the board is empty.
 func (s *Service) Board(ctx context.Context, id record.ID) (b Board, err error) {
@@ -167,7 +170,7 @@ func (s *Service) diaries(ctx context.Context, b *Board) (err error) {
 	if b.Away, err = s.Supervisors.Unavailable(ctx, b.Today, b.Programme.Ends); err != nil {
 		return err
 	}
-	agreed, _, err := s.Sessions.Sessions(ctx, sessions.Filter{From: b.Today, To: b.Programme.Ends, State: sessions.Planned}, newest.All())
+	agreed, _, err := s.Sessions.Sessions(ctx, sessions.Filter{From: b.Today, To: b.Programme.Ends, State: sessions.Planned}, everySession)
 	if err != nil {
 		return err
 	}

@@ -787,7 +787,7 @@ func rowName(l line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Named(l.Group.Name, bodiesText(ctx, l.Group)+", "+i18n.T(ctx, l.Group.Kind.Label())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Named(l.Group.Name, bodiesText(ctx, l.Group)+", "+kindText(ctx, l)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

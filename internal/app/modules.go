@@ -24,6 +24,7 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/myseason"
 	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
@@ -79,6 +80,7 @@ type services struct {
 	coverage     *coverage.Service
 	certificates *certificates.Service
 	season       *season.Service
+	myseason     *myseason.Service
 	teams        *teams.Service
 	wellbeing    *wellbeing.Service
 	findings     *findings.Service
@@ -180,6 +182,10 @@ func (a *App) connectSeason() {
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 		Evaluation: a.evaluation, Commitment: a.commitment, Coverage: a.coverage,
 	})
+	a.myseason = myseason.New(myseason.Deps{
+		DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Evaluation: a.evaluation,
+		Ballots: a.ballots, Coverage: a.coverage, Certificates: a.certificates,
+	})
 }
 
 func (a *App) seasonModules() []module.Descriptor {
@@ -198,6 +204,7 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.coverage.Module(),
 		a.certificates.Module(),
 		a.season.Module(),
+		a.myseason.Module(),
 	}
 }
 

@@ -257,13 +257,9 @@ func nextText(ctx context.Context, l line) string {
 	return i18n.T(ctx, "season.next.no_date")
 }
 
-// kindText is the kind of a group in a word, with what the funder calls it.
+// kindText is what the funder calls the kind of a group, or the kind in a word.
 func kindText(ctx context.Context, l line) string {
-	name := i18n.T(ctx, "season.kind."+string(l.Group.Kind))
-	if action := l.board.Programme.Rules().Action(l.Group.Kind); action != "" {
-		return action + " " + name
-	}
-	return name
+	return cmp.Or(l.board.Programme.Rules().Action(l.Group.Kind), i18n.T(ctx, "season.kind."+string(l.Group.Kind)))
 }
 
 func bodiesText(ctx context.Context, g supervision.Group) string {
@@ -359,7 +355,7 @@ func rowRating(l line) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(meanText(ctx, l.Row))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 299, Col: 39}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 295, Col: 39}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -372,7 +368,7 @@ func rowRating(l line) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "season.of", "part", l.Rating.Good(), "whole", l.Rating.Given))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 300, Col: 99}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 296, Col: 99}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -391,7 +387,7 @@ func rowRating(l line) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "season.missing", "count", lacking))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 303, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views_words.templ`, Line: 299, Col: 69}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {

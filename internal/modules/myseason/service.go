@@ -97,7 +97,7 @@ func (s *Service) Day(ctx context.Context) (d Day, err error) {
 			return err
 		}
 		all = slices.DeleteFunc(all, func(row sessions.Session) bool { return row.SupervisorUser != tx.Actor.User })
-		d.sort(all)
+		d.Sort(all)
 		return s.expect(tx.Context, &d)
 	})
 	return d, err
@@ -128,8 +128,8 @@ func (s *Service) recordOf(ctx context.Context, g supervision.Group) string {
 	return ""
 }
 
-// sort parts sessions by what there is to do about them.
-func (d *Day) sort(all []sessions.Session) {
+// Sort parts sessions by what there is to do about them.
+func (d *Day) Sort(all []sessions.Session) {
 	made := map[record.ID]bool{}
 	for _, row := range all {
 		made[row.Replaces] = true

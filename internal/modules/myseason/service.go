@@ -49,7 +49,7 @@ const (
 	ahead  = 90
 )
 
-func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
+func (s *Service) today() civil.Date { return civil.Of(s.DB.Now().In(i18n.Zone)) }
 
 // Visit is a session that somebody leads or attends.
 type Visit struct {
@@ -82,24 +82,22 @@ func (s *Service) Day(ctx context.Context) (d Day, err error) {
 	if err := Lead.Require(ctx); err != nil {
 		return d, err
 	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		d.Today = today(tx)
-		if sheet, err := s.Supervisors.Mine(tx.Context); err == nil {
-			d.Sheet = &sheet
-		} else if !errors.Is(err, fault.NotFound) {
-			return err
-		}
-		if err := s.led(tx.Context, &d); err != nil {
-			return err
-		}
-		all, err := s.Sessions.Mine(tx.Context, d.Today.AddDays(-behind), d.Today.AddDays(ahead))
-		if err != nil {
-			return err
-		}
-		all = slices.DeleteFunc(all, func(row sessions.Session) bool { return row.SupervisorUser != tx.Actor.User })
-		d.Sort(all)
-		return s.expect(tx.Context, &d)
-	})
+	d.Today = s.today()
+	if sheet, err := s.Supervisors.Mine(ctx); err == nil {
+		d.Sheet = &sheet
+	} else if !errors.Is(err, fault.NotFound) {
+		return d, err
+	}
+	if err := s.led(ctx, &d); err != nil {
+		return d, err
+	}
+	all, err := s.Sessions.Mine(ctx, d.Today.AddDays(-behind), d.Today.AddDays(ahead))
+	if err != nil {
+		return d, err
+	}
+	me := actor.From(ctx).User
+	d.Sort(slices.DeleteFunc(all, func(row sessions.Session) bool { return row.SupervisorUser != me }))
+	err = s.expect(ctx, &d)
 	return d, err
 }
 
@@ -194,20 +192,17 @@ func (s *Service) Mine(ctx context.Context) (m Mine, err error) {
 	if err := Take.Require(ctx); err != nil {
 		return m, err
 	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		m.Today = today(tx)
-		if err := s.joined(tx.Context, &m); err != nil {
-			return err
-		}
-		if m.Lines, err = s.Coverage.Mine(tx.Context); err != nil {
-			return err
-		}
-		if m.Waiting, err = s.Ballots.Waiting(tx.Context); err != nil {
-			return err
-		}
-		m.Certificates, err = s.Certificates.MyCertificates(tx.Context)
-		return err
-	})
+	m.Today = s.today()
+	if err := s.joined(ctx, &m); err != nil {
+		return m, err
+	}
+	if m.Lines, err = s.Coverage.Mine(ctx); err != nil {
+		return m, err
+	}
+	if m.Waiting, err = s.Ballots.Waiting(ctx); err != nil {
+		return m, err
+	}
+	m.Certificates, err = s.Certificates.MyCertificates(ctx)
 	return m, err
 }
 
@@ -258,7 +253,7 @@ func (s *Service) Teams(ctx context.Context) (t Teams, err error) {
 		return t, err
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		t.Today = today(tx)
+		t.Today = s.today()
 		const most = 20
 		open, _, err := s.Supervision.Programmes(tx.Context, supervision.ProgrammeFilter{State: supervision.Open}, table.Page{Number: 1, Size: most, Sort: "starts", Desc: true})
 		if err != nil {

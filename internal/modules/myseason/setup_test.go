@@ -141,9 +141,9 @@ func (w *world) connect(d *db.DB) []module.Descriptor {
 		Ballots: w.ballots, Coverage: w.coverage, Certificates: certified,
 	})
 	return []module.Descriptor{
-		w.hours.Module(), w.sessions.Module(), w.booking.Module(), w.ballots.Module(), w.coverage.Module(), certified.Module(), w.season.Module(), w.myseason.Module(),
 		w.mail.Module(), w.identity.Module(), places.Module(), w.profiles.Module(), w.supervisors.Module(), asked.Module(), formed.Module(),
 		w.supervision.Module(), w.evaluation.Module(), w.commitment.Module(),
+		w.hours.Module(), w.sessions.Module(), w.booking.Module(), w.ballots.Module(), w.coverage.Module(), certified.Module(), w.season.Module(), w.myseason.Module(),
 	}
 }
 

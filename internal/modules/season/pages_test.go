@@ -33,7 +33,7 @@ func TestRowsThatNeedSomebodyComeFirstWithTheirButton(t *testing.T) {
 		w.hold(t, held)
 		v := w.visit(t, "technician")
 		page := v.Get("/supervision")
-		shows(t, page, "Programa inventat", "3 things more", "8 of 12", "2 / 18 h", "13 Feb 9:00", "None has been asked for yet", "4 professionals are lacking")
+		shows(t, page, "Programa inventat", "1 thing more", "8 of 12", "2 / 18 h", "13 Feb 9:00", "None has been asked for yet", "4 professionals are lacking")
 		rows := page.Find("tbody tr:not(.issue)")
 		if rows.Length() != 2 || !strings.Contains(rows.First().Text(), "petit") {
 			t.Errorf("the group that is too small is not first: %s", rows.First().Text())
@@ -46,13 +46,13 @@ func TestRowsThatNeedSomebodyComeFirstWithTheirButton(t *testing.T) {
 		}
 		w.answered(t, 6.9)
 		page = v.Get("/supervision")
-		shows(t, page, "6.9", "1 of 2", "1 missing", "1 rating below 7. The analysis of causes is missing, due on 4 Feb.", "Commitment: 100%. 1 below. 1 missing", "Open the analysis")
+		shows(t, page, "7.4", "1 of 2", "1 missing", "1 rating below 7. The analysis of causes is missing, due on 4 Feb.", "Commitment: 100%. 1 below. 1 missing", "Open the analysis")
 		if !strings.Contains(page.Find("tbody tr").First().Text(), "gran") {
 			t.Error("a rating below the threshold does not come first")
 		}
 		shows(t, v.Get("/supervision?view=stages"), "Forming", "Under way", "Grup gran")
 		report := v.Get("/supervision/report")
-		shows(t, report, "Nobody", "names", "Grup petit")
+		shows(t, report, "4 professionals announced and no names", "Grup petit")
 		if report.Find("tr.issue a").Length() != 0 {
 			t.Error("paper has buttons")
 		}

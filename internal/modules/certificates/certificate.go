@@ -3,6 +3,7 @@ package certificates
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/profession"
@@ -104,6 +105,14 @@ var life = flow.Machine[Certificate, State]{
 		{Name: "correct", From: []State{Valid}, To: Replaced, Perm: Issue},
 		{Name: "withdraw", From: []State{Valid}, To: Withdrawn, Perm: Issue, Danger: true},
 	},
+}
+
+// Named is the programme with its season, which the title may say already.
+func (c Content) Named() string {
+	if strings.Contains(c.Programme, c.Season) {
+		return c.Programme
+	}
+	return c.Programme + ", " + c.Season
 }
 
 // contentOf is what a line says on the day, for its certificate.

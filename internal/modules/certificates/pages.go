@@ -70,6 +70,13 @@ func (s *Service) Routes(r *web.Router) {
 		},
 		Next: Certificate.Href, Flash: "certificates.issued", Shape: shapeCertificate, Makes: true,
 	})
+	s.oneRoutes(r)
+	s.personalRoutes(r)
+	s.creditRoutes(r)
+}
+
+// oneRoutes mounts the pages of one certificate.
+func (s *Service) oneRoutes(r *web.Router) {
 	web.View(r, certificateRoot, Read, web.ViewSpec[Certificate, CertificateShape]{
 		Load: func(ctx context.Context, p web.Params) (Certificate, error) { return s.Certificate(ctx, p.ID()) },
 		Page: func(ctx context.Context, _ web.Params, c Certificate) templ.Component {
@@ -107,6 +114,10 @@ func (s *Service) Routes(r *web.Router) {
 		},
 		Next: Certificate.Href, Flash: "certificates.withdrawn", Shape: shapeCertificate, API: "PUT " + certificateRoot + "/withdrawal",
 	})
+}
+
+// personalRoutes mounts the pages of those who have certificates.
+func (s *Service) personalRoutes(r *web.Router) {
 	web.View(r, myCertificates, access.SignedIn, web.ViewSpec[[]Certificate, []CertificateShape]{
 		Load:  func(ctx context.Context, _ web.Params) ([]Certificate, error) { return s.MyCertificates(ctx) },
 		Page:  func(_ context.Context, _ web.Params, mine []Certificate) templ.Component { return minePage(mine) },
@@ -117,7 +128,6 @@ func (s *Service) Routes(r *web.Router) {
 		Page:  func(_ context.Context, _ web.Params, v Checked) templ.Component { return checkPage(v) },
 		Shape: func(v Checked) Checked { return v },
 	})
-	s.creditRoutes(r)
 }
 
 func (s *Service) creditRoutes(r *web.Router) {

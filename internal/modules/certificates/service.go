@@ -6,6 +6,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bastida/internal/kernel/actor"
@@ -150,7 +151,7 @@ func (s *Service) issue(tx *db.Tx, l coverage.Line, content Content, before Cert
 	if err != nil {
 		return c, err
 	}
-	name := s.Say(content.Language, "certificates.document.file", "number", c.Number, "year", c.Year)
+	name := s.Say(content.Language, "certificates.document.file", "number", strconv.Itoa(c.Number), "year", strconv.Itoa(c.Year))
 	kept, err := s.Files.Attach(tx, c.Ref(), tx.Tenant, name, bytes.NewReader(raw))
 	if err != nil {
 		return c, err
@@ -168,7 +169,7 @@ func cleanEmail(typed string) string { return strings.ToLower(strings.TrimSpace(
 // that it replaces, which keeps what it said.
 func (s *Service) Correct(ctx context.Context, id record.ID, version int) (c Certificate, err error) {
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		before, err := s.held(tx, id)
+		before, err := s.Certificate(tx.Context, id)
 		if err := cmp.Or(err, Issue.Check(tx.Context, access.Place{})); err != nil {
 			return err
 		}
@@ -221,29 +222,27 @@ func (s *Service) Withdraw(ctx context.Context, id record.ID, version int, in Wi
 // Certificate returns one that the actor may see: anybody's, for those who read
 // them all, or their own.
 func (s *Service) Certificate(ctx context.Context, id record.ID) (c Certificate, err error) {
+	if err := Read.Require(ctx); err != nil {
+		return c, err
+	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		c, err = s.held(tx, id)
+		c, err = certificates.Get(tx, id)
 		return err
 	})
-	return c, err
-}
-
-func (s *Service) held(tx *db.Tx, id record.ID) (c Certificate, err error) {
-	if err := Read.Require(tx.Context); err != nil {
+	if err != nil {
 		return c, err
 	}
-	if c, err = certificates.Get(tx, id); err != nil {
-		return c, err
-	}
-	refused := Read.Check(tx.Context, c.Place())
-	if refused == nil || c.UserID != "" {
-		return c, refused
-	}
-	account, err := s.Identity.Account(tx.Context)
-	if err == nil && c.Email != "" && account.Email == c.Email {
+	refused := Read.Check(ctx, c.Place())
+	if refused == nil {
 		return c, nil
 	}
-	return c, refused
+	if c.UserID != "" {
+		return Certificate{}, refused
+	}
+	if account, err := s.Identity.Account(ctx); err != nil || c.Email == "" || account.Email != c.Email {
+		return Certificate{}, refused
+	}
+	return c, nil
 }
 
 // MyCertificates lists the actor's own, newest first.
@@ -251,12 +250,12 @@ func (s *Service) MyCertificates(ctx context.Context) (found []Certificate, err 
 	if err := access.SignedIn.Check(ctx, access.Place{}); err != nil {
 		return nil, err
 	}
+	account, err := s.Identity.Account(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		account, err := s.Identity.Account(tx.Context)
-		if err != nil {
-			return err
-		}
-		found, err = certificatesFor(tx, actor.From(ctx).User, account.Email)
+		found, err = certificatesFor(tx, account.ID, account.Email)
 		return err
 	})
 	return found, err
@@ -279,19 +278,20 @@ func (s *Service) Certificates(ctx context.Context, programme record.ID, f Filte
 
 // Document is the file of a certificate, as it was issued.
 func (s *Service) Document(ctx context.Context, id record.ID) (f files.File, err error) {
+	c, err := s.Certificate(ctx, id)
+	if err != nil {
+		return f, err
+	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		c, err := s.held(tx, id)
-		if err != nil {
-			return err
-		}
 		all, err := s.Files.Of(tx, c.Ref())
 		if err == nil && len(all) == 0 {
 			err = fault.New(fault.NotFound, "record.not_found")
 		}
-		if err == nil {
-			f = all[0]
+		if err != nil {
+			return err
 		}
-		return err
+		f = all[0]
+		return nil
 	})
 	return f, err
 }

@@ -55,7 +55,7 @@ func (s *Service) facts(c Certificate) []pdf.Fact {
 	facts := []pdf.Fact{
 		{Label: say("person"), Value: of.Person},
 		{Label: say("employer"), Value: cmp.Or(of.Employer, of.Body)},
-		{Label: say("programme"), Value: of.Programme + ", " + of.Season},
+		{Label: say("programme"), Value: of.Named()},
 		{Label: say("kind"), Value: kind},
 		{Label: say("hours"), Value: say("of", "attended", coverage.Hours(of.Minutes), "held", coverage.Hours(of.Held))},
 	}

@@ -237,13 +237,22 @@ func certificatePage(c Certificate, steps []ui.Action) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Page(ui.Head{
-			Title: i18n.T(ctx, "certificates.certificate", "number", c.Full()), Sub: c.Content.V.Issuer, Tag: &tag, Actions: certificateActions(c, steps),
+			Title: i18n.T(ctx, "certificates.certificate", "number", c.Full()), Sub: c.Content.V.Issuer, Tag: &tag, Trail: listOf(ctx, c),
+			Actions: certificateActions(c, steps),
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+// listOf leads back to the certificates among which the reader has this one.
+func listOf(ctx context.Context, c Certificate) []ui.Crumb {
+	if Read.Check(ctx, Certificate{}.Place()) == nil {
+		return []ui.Crumb{{Href: "/supervision/programmes/" + c.ProgrammeID.String() + "/certificates", Label: i18n.T(ctx, "certificates.tab")}}
+	}
+	return []ui.Crumb{{Href: myCertificates, Label: i18n.T(ctx, "certificates.mine")}}
 }
 
 func certificateActions(c Certificate, steps []ui.Action) templ.Component {
@@ -326,7 +335,7 @@ func certificateFacts(ctx context.Context, c Certificate) []ui.Fact {
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "coverage.line.profession"), Value: ui.Text(i18n.T(ctx, of.Profession.Key()))},
 		{Label: i18n.T(ctx, "coverage.line.body"), Value: ui.Text(of.Body), Note: of.Employer},
-		{Label: i18n.T(ctx, "certificates.document.programme"), Value: ui.Text(of.Programme + ", " + of.Season)},
+		{Label: i18n.T(ctx, "certificates.document.programme"), Value: ui.Text(of.Named())},
 		{Label: i18n.T(ctx, "coverage.line.kind"), Value: ui.Text(kind)},
 		{Label: i18n.T(ctx, "coverage.line.hours"), Value: ui.Text(i18n.T(ctx, "coverage.hours_of", "attended", coverage.Hours(of.Minutes), "held", coverage.Hours(of.Held)))},
 		{Label: i18n.T(ctx, "coverage.line.share"), Value: ui.Text(coverage.ShareText(ctx, coverage.Attendance{Minutes: of.Minutes, Held: of.Held})), Note: coverage.ThresholdText(ctx, of.Threshold)},
@@ -370,7 +379,7 @@ func fingerprint(sum string) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(sum[i : i+8])
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 106, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 115, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -508,7 +517,7 @@ func checkPage(v Checked) templ.Component {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "certificates.check."+string(v.State), "issuer", v.Issuer))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 141, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 150, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
@@ -620,7 +629,7 @@ func creditPage(v CreditView) templ.Component {
 					var templ_7745c5c3_Var23 string
 					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "certificates.accreditations.none"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 160, Col: 56}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 169, Col: 56}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 					if templ_7745c5c3_Err != nil {
@@ -791,7 +800,7 @@ func formPage(title, text string, crumbs []ui.Crumb, view ui.Form) templ.Compone
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 230, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 239, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
@@ -864,7 +873,7 @@ func personCard(v coverage.PersonView, all []Certificate) templ.Component {
 				var templ_7745c5c3_Var31 string
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "certificates.none"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 241, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 250, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -893,7 +902,7 @@ func personCard(v coverage.PersonView, all []Certificate) templ.Component {
 					var templ_7745c5c3_Var32 string
 					templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, l.Kind.Label()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 247, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 256, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 					if templ_7745c5c3_Err != nil {

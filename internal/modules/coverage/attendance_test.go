@@ -184,25 +184,6 @@ func TestStatesOfALine(t *testing.T) {
 	}
 }
 
-func TestWhoIsOwedAKindAndIsInNoSuchGroupHasAGap(t *testing.T) {
-	t.Parallel()
-	f := season(figure(profiles.MinHoursPerson, profiles.Individual, 2))
-	f.Programme.Profile.V.KindOnly = map[profiles.Kind][]profession.Profession{profiles.Individual: {profession.SocialWorker}}
-	f.People[2].Profession = profession.SocialEducator
-	var owed []record.ID
-	for _, l := range f.Lines() {
-		if l.Kind == profiles.Individual {
-			owed = append(owed, l.Person.ID)
-			if l.State != Behind || why(l.Why) != "coverage.reason.no_group" {
-				t.Errorf("got %s, %q", l.State, why(l.Why))
-			}
-		}
-	}
-	if !slices.Equal(owed, []record.ID{"p1"}) {
-		t.Error("individual supervision is owed to social workers here, not to", owed)
-	}
-}
-
 func TestTotalsCountPeopleOnce(t *testing.T) {
 	t.Parallel()
 	f := season(figure(profiles.MinHoursPerson, profiles.Cases, 4), figure(profiles.MaxHoursGroup, "", 1.5))

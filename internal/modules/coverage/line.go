@@ -98,7 +98,7 @@ func (f Facts) Lines() (lines []Line) {
 			byKind[g.Kind] = append(byKind[g.Kind], Part{g, part, attended, visits})
 		}
 		for _, kind := range profiles.Kinds {
-			if len(byKind[kind]) > 0 || f.owed(p, kind) {
+			if len(byKind[kind]) > 0 {
 				lines = append(lines, f.line(p, kind, byKind[kind]))
 			}
 		}
@@ -107,14 +107,6 @@ func (f Facts) Lines() (lines []Line) {
 		return cmp.Or(cmp.Compare(slices.Index(States, a.State), slices.Index(States, b.State)), cmp.Compare(b.short(), a.short()))
 	})
 	return lines
-}
-
-// owed reports whether the rules state a minimum of this very kind for somebody
-// like this, so that being in no such group is a gap.
-func (f Facts) owed(p Person, kind profiles.Kind) bool {
-	rules := f.Programme.Rules()
-	rule := rules.Rule(profiles.MinHoursPerson, kind)
-	return rule.Kind == kind && rule.Value != nil && *rule.Value > 0 && rules.Admits(p.Profession, kind)
 }
 
 func (f Facts) line(p Person, kind profiles.Kind, parts []Part) Line {
@@ -182,8 +174,6 @@ func (l Line) reason() error {
 	switch {
 	case l.State == Low:
 		return l.Threshold.Judge(l.Attendance)
-	case len(l.Parts) == 0:
-		return fault.New(fault.Conflict, "coverage.reason.no_group")
 	case l.left() != civil.Date{}:
 		return fault.New(fault.Conflict, "coverage.reason.left", "date", l.left(), "missing", Hours(l.short()))
 	case l.Held == 0:

@@ -228,6 +228,7 @@ func (a *App) connectReview() error {
 	})
 	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 	a.coverage = coverage.New(coverage.Deps{DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions})
+	a.coverage.AskFinal(a.finallyRated)
 	a.certificates = certificates.New(certificates.Deps{
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
 		URL: a.Config.URL, Say: a.say,

@@ -109,7 +109,13 @@ func (s *Service) roundRoutes(r *web.Router) {
 	web.List(r, "/supervision/evaluations", ReadResults, web.ListSpec[Round, none, RoundShape]{
 		Table: roundList, Filter: noFilter, Shape: shapeRound,
 		Load: func(ctx context.Context, p web.Params, _ none, page table.Page) ([]Round, int, error) {
-			return s.Rounds(ctx, RoundFilter{Programme: record.ID(p.Get("programme"))}, page)
+			programme := record.ID(p.Get("programme"))
+			if programme != "" { // one that the reader may not know of is not an empty list
+				if _, err := s.Supervision.Programme(ctx, programme); err != nil {
+					return nil, 0, err
+				}
+			}
+			return s.Rounds(ctx, RoundFilter{Programme: programme}, page)
 		},
 		Page: func(ctx context.Context, p web.Params, _ none, list ui.Table) (templ.Component, error) {
 			head, err := s.listHead(ctx, record.ID(p.Get("programme")))

@@ -54,7 +54,9 @@ var teamTable = &table.Table[Team]{
 	Issue:   teamIssue,
 	Columns: []*table.Column[Team]{
 		table.Text("name", func(t Team) string { return t.Name }).
-			Cell(func(ctx context.Context, t Team) templ.Component { return ui.Named(t.Name, i18n.T(ctx, t.Kind.Label())) }),
+			Cell(func(ctx context.Context, t Team) templ.Component {
+				return ui.Named(t.Name, i18n.T(ctx, t.Kind.Label()))
+			}),
 		table.Int("named", func(t Team) int { return t.Named }),
 		table.Text("supervisor", func(t Team) string { return t.SupervisorName }),
 		table.Said("next", nextText),

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -127,7 +126,8 @@ func (w *world) connect(d *db.DB) []module.Descriptor {
 	w.hours = hours.New(hours.Deps{DB: d, Supervision: w.supervision})
 	w.sessions = sessions.New(sessions.Deps{DB: d, Supervision: w.supervision, Hours: w.hours})
 	w.booking = booking.New(booking.Deps{DB: d, Territory: places, Supervisors: w.supervisors, Supervision: w.supervision, Hours: w.hours, Sessions: w.sessions})
-	w.ballots = ballots.New(ballots.Deps{DB: d, Identity: w.identity, Territory: places, Supervision: w.supervision, Evaluation: w.evaluation, URL: "https://portal.example/",
+	w.ballots = ballots.New(ballots.Deps{
+		DB: d, Identity: w.identity, Territory: places, Supervision: w.supervision, Evaluation: w.evaluation, URL: "https://portal.example/",
 		Say: func(lang, key string, args ...any) string { return w.messages.Say(lang, key, args...) },
 	})
 	w.coverage = coverage.New(coverage.Deps{DB: d, Supervisors: w.supervisors, Supervision: w.supervision, Sessions: w.sessions})
@@ -335,18 +335,9 @@ func (w *world) visit(t *testing.T, name string) *testkit.Visitor {
 	return v
 }
 
-func (w *world) wait(days int) { w.clock.Set(w.clock.Now().Add(time.Duration(days) * 24 * time.Hour)) }
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func refused(t *testing.T, err error, kind fault.Kind, key string) {
-	t.Helper()
-	if f := fault.Of(err); f == nil || f.Kind != kind || key != "" && f.Key != key {
-		t.Errorf("got %v, want %s %s", err, kind, key)
 	}
 }

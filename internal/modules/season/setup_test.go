@@ -127,7 +127,8 @@ func (w *world) connect(d *db.DB) []module.Descriptor {
 	w.hours = hours.New(hours.Deps{DB: d, Supervision: w.supervision})
 	w.sessions = sessions.New(sessions.Deps{DB: d, Supervision: w.supervision, Hours: w.hours})
 	w.booking = booking.New(booking.Deps{DB: d, Territory: places, Supervisors: w.supervisors, Supervision: w.supervision, Hours: w.hours, Sessions: w.sessions})
-	w.ballots = ballots.New(ballots.Deps{DB: d, Identity: w.identity, Territory: places, Supervision: w.supervision, Evaluation: w.evaluation, URL: "https://portal.example/",
+	w.ballots = ballots.New(ballots.Deps{
+		DB: d, Identity: w.identity, Territory: places, Supervision: w.supervision, Evaluation: w.evaluation, URL: "https://portal.example/",
 		Say: func(lang, key string, args ...any) string { return w.messages.Say(lang, key, args...) },
 	})
 	w.coverage = coverage.New(coverage.Deps{DB: d, Supervisors: w.supervisors, Supervision: w.supervision, Sessions: w.sessions})
@@ -341,12 +342,5 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func refused(t *testing.T, err error, kind fault.Kind, key string) {
-	t.Helper()
-	if f := fault.Of(err); f == nil || f.Kind != kind || key != "" && f.Key != key {
-		t.Errorf("got %v, want %s %s", err, kind, key)
 	}
 }

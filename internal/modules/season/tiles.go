@@ -80,7 +80,9 @@ func vacant(wanted cell, taken map[cell]bool) cell {
 	}
 }
 
-func distance(a, b cell) int { return (a.column-b.column)*(a.column-b.column) + (a.row-b.row)*(a.row-b.row) }
+func distance(a, b cell) int {
+	return (a.column-b.column)*(a.column-b.column) + (a.row-b.row)*(a.row-b.row)
+}
 
 // tileName is as much of a name as fits on a tile.
 func tileName(name string) string {

@@ -186,14 +186,6 @@ func (a *App) connectSeason() {
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
 		URL: a.Config.URL, Sender: a.Config.mail().From, Say: a.say,
 	})
-	a.season = season.New(season.Deps{
-		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
-		Evaluation: a.evaluation, Commitment: a.commitment, Coverage: a.coverage,
-	})
-	a.myseason = myseason.New(myseason.Deps{
-		DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Evaluation: a.evaluation,
-		Ballots: a.ballots, Coverage: a.coverage, Certificates: a.certificates,
-	})
 }
 
 func (a *App) seasonModules() []module.Descriptor {
@@ -232,6 +224,14 @@ func (a *App) connectReview() error {
 	a.certificates = certificates.New(certificates.Deps{
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
 		URL: a.Config.URL, Say: a.say,
+	})
+	a.season = season.New(season.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+		Evaluation: a.evaluation, Commitment: a.commitment, Coverage: a.coverage,
+	})
+	a.myseason = myseason.New(myseason.Deps{
+		DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Evaluation: a.evaluation,
+		Ballots: a.ballots, Coverage: a.coverage, Certificates: a.certificates,
 	})
 	return nil
 }

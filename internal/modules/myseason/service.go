@@ -118,7 +118,7 @@ func (s *Service) led(ctx context.Context, d *Day) error {
 
 // recordOf is the page of a group's record, where the reader is offered one.
 func (s *Service) recordOf(ctx context.Context, g supervision.Group) string {
-	for _, tab := range s.Supervision.GroupTabsOf(ctx, g) {
+	for _, tab := range s.Supervision.GroupTabsOf(ctx, g, "") {
 		if strings.HasSuffix(tab.Href, "/record") {
 			return tab.Href
 		}

@@ -154,7 +154,7 @@ func (s *Service) survey(tx *db.Tx, b *Board) (err error) {
 			return err
 		}
 	}
-	for _, tab := range s.Supervision.TabsOf(ctx, b.Programme) {
+	for _, tab := range s.Supervision.TabsOf(ctx, b.Programme, "") {
 		if tab.Href == b.Programme.Href()+"/schedule" {
 			b.Schedule = tab.Href
 		}

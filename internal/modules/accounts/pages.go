@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -10,6 +11,7 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/i18n"
+	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
 	"bastida/internal/platform/web"
 )
@@ -24,7 +26,7 @@ func (s *Service) Routes(r *web.Router) {
 	s.accountRoutes(r)
 	s.tokenRoutes(r)
 	web.Handle(r, http.MethodGet, "/permissions", identity.ReadUsers, func(w http.ResponseWriter, p web.Params) error {
-		return r.Render(w, p, http.StatusOK, permissionsPage(s.matrix(p.Context())))
+		return r.Render(w, p, http.StatusOK, permissionsPage(s.matrix(p.Context(), p)))
 	})
 }
 
@@ -35,8 +37,15 @@ func formPage(title, up, upLabel string) func(context.Context, web.Params, ui.Fo
 	}
 }
 
-// matrix is every permission against every role.
-func (s *Service) matrix(ctx context.Context) ui.Table {
+// mostPermissions of the matrix stand on one page: it has a column for each role.
+const mostPermissions = 30
+
+// matrix is permissions against roles, a page of them.
+func (s *Service) matrix(ctx context.Context, p web.Params) ui.Table {
+	all := s.people.Scopes()
+	at := table.New[access.Permission]("accounts.permissions").Read(p.URL.Query())
+	from := min((at.Number-1)*mostPermissions, len(all))
+	to := min(from+mostPermissions, len(all))
 	view := ui.Table{
 		Caption: i18n.T(ctx, "accounts.permissions.title"),
 		Columns: []ui.Column{{Name: "permission", Label: i18n.T(ctx, "accounts.permission"), Wide: true}},
@@ -44,12 +53,19 @@ func (s *Service) matrix(ctx context.Context) ui.Table {
 	for _, role := range actor.Roles {
 		view.Columns = append(view.Columns, ui.Column{Name: string(role), Label: i18n.T(ctx, "role."+string(role))})
 	}
-	for _, p := range s.people.Scopes() {
+	for _, p := range all[from:to] {
 		row := ui.Row{Cells: []templ.Component{code(p.Name)}}
 		for _, role := range actor.Roles {
 			row.Cells = append(row.Cells, reach(p.Reach(actor.Actor{Role: role})))
 		}
 		view.Rows = append(view.Rows, row)
+	}
+	view.Pager = ui.Pager{From: from + 1, To: to, Total: len(all)}
+	if at.Number > 1 {
+		view.Pager.First, view.Pager.Previous = p.URL.Path, p.URL.Path+"?page="+strconv.Itoa(at.Number-1)
+	}
+	if to < len(all) {
+		view.Pager.Next = p.URL.Path + "?page=" + strconv.Itoa(at.Number+1)
 	}
 	return view
 }

@@ -46,23 +46,29 @@ var contractForm = form.New("programmes.contract",
 
 // groupInput is a group as its form has it.
 type groupInput struct {
-	Name     string                  `json:"name"`
-	Kind     profiles.Kind           `json:"kind"`
-	Place    string                  `json:"place" doc:"Code of the place where it meets; empty for online"`
-	Language string                  `json:"language"`
-	Hours    float64                 `json:"hours" doc:"Granted"`
-	Contract record.ID               `json:"contract"`
-	Goals    []goalLine              `json:"goals"`
-	Bodies   []supervision.GroupBody `json:"bodies"`
+	Name     string        `json:"name"`
+	Kind     profiles.Kind `json:"kind"`
+	Place    string        `json:"place" doc:"Code of the place where it meets; empty for online"`
+	Language string        `json:"language"`
+	Hours    float64       `json:"hours" doc:"Granted"`
+	Contract record.ID     `json:"contract"`
+	Goals    []goalLine    `json:"goals"`
+	Bodies   []bodyLine    `json:"bodies"`
+}
+
+// bodyLine is a body of a group, by its name or its code.
+type bodyLine struct {
+	Body          string `json:"body" doc:"Name or code"`
+	Professionals int    `json:"professionals" doc:"That it announced"`
 }
 
 type goalLine struct {
 	Text string `json:"text"`
 }
 
-func (in groupInput) said() supervision.GroupInput {
+func (in groupInput) said(bodies []supervision.GroupBody) supervision.GroupInput {
 	out := supervision.GroupInput{
-		Name: in.Name, Kind: in.Kind, PlaceCode: in.Place, Language: in.Language, Hours: in.Hours, Contract: in.Contract, Bodies: in.Bodies,
+		Name: in.Name, Kind: in.Kind, PlaceCode: in.Place, Language: in.Language, Hours: in.Hours, Contract: in.Contract, Bodies: bodies,
 	}
 	for _, g := range in.Goals {
 		out.Goals = append(out.Goals, g.Text)
@@ -72,7 +78,10 @@ func (in groupInput) said() supervision.GroupInput {
 
 func inputOf(g supervision.Group) groupInput {
 	in := groupInput{
-		Name: g.Name, Kind: g.Kind, Place: g.PlaceCode, Language: g.Language, Hours: float64(g.Minutes) / 60, Contract: g.ContractID, Bodies: g.Bodies.V,
+		Name: g.Name, Kind: g.Kind, Place: g.PlaceCode, Language: g.Language, Hours: float64(g.Minutes) / 60, Contract: g.ContractID,
+	}
+	for _, b := range g.Bodies.V {
+		in.Bodies = append(in.Bodies, bodyLine{b.Name, b.Professionals})
 	}
 	for _, goal := range g.Goals.V {
 		in.Goals = append(in.Goals, goalLine{goal})
@@ -87,9 +96,9 @@ var groupForm = form.New("programmes.group",
 	form.Choice("language", func(in *groupInput) *string { return &in.Language }, supervisors.Languages...),
 	form.Decimal("hours", 0, 10_000, func(in *groupInput) *float64 { return &in.Hours }).Unit("programmes.hours_unit"),
 	form.Pick("contract", func(in *groupInput) *record.ID { return &in.Contract }),
-	form.Rows("bodies", func(in *groupInput) *[]supervision.GroupBody { return &in.Bodies },
-		form.Pick("body", func(in *supervision.GroupBody) *record.ID { return &in.BodyID }).Required(),
-		form.Int("professionals", 0, 1000, func(in *supervision.GroupBody) *int { return &in.Professionals }).Optional(),
+	form.Rows("bodies", func(in *groupInput) *[]bodyLine { return &in.Bodies },
+		form.Text("body", func(in *bodyLine) *string { return &in.Body }).Required(),
+		form.Int("professionals", 0, 1000, func(in *bodyLine) *int { return &in.Professionals }).Optional(),
 	),
 	form.Rows("goals", func(in *groupInput) *[]goalLine { return &in.Goals },
 		form.Text("text", func(in *goalLine) *string { return &in.Text }).Required(),

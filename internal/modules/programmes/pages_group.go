@@ -2,12 +2,17 @@ package programmes
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/profession"
 	"bastida/internal/kernel/record"
+	"bastida/internal/kernel/text"
+	"bastida/internal/modules/identity"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
@@ -27,7 +32,11 @@ func (s *Service) groupRoutes(r *web.Router) {
 		Form: groupForm, Page: s.under(i18n.T, "programmes.group.new"),
 		Options: func(ctx context.Context, p web.Params, view *ui.Form) error { return s.groupOptions(ctx, p.ID(), view) },
 		Do: func(ctx context.Context, p web.Params, in groupInput) (supervision.Group, error) {
-			return s.Supervision.AddGroup(ctx, p.ID(), in.said())
+			bodies, err := s.named(ctx, in.Bodies)
+			if err != nil {
+				return supervision.Group{}, err
+			}
+			return s.Supervision.AddGroup(ctx, p.ID(), in.said(bodies))
 		},
 		Next: supervision.Group.Href, Flash: "programmes.saved", Shape: shapeGroup, API: "POST " + root + "/{id}/groups",
 	})
@@ -45,7 +54,11 @@ func (s *Service) groupRoutes(r *web.Router) {
 			return s.groupOptions(ctx, g.ProgrammeID, view)
 		},
 		Do: func(ctx context.Context, p web.Params, in groupInput) (supervision.Group, error) {
-			return s.Supervision.CorrectGroup(ctx, p.ID(), p.Version(), in.said())
+			bodies, err := s.named(ctx, in.Bodies)
+			if err != nil {
+				return supervision.Group{}, err
+			}
+			return s.Supervision.CorrectGroup(ctx, p.ID(), p.Version(), in.said(bodies))
 		},
 		Next: supervision.Group.Href, Flash: "programmes.saved", Shape: shapeGroup, API: "PUT " + groupRoot + "/{id}",
 	})
@@ -147,26 +160,48 @@ func (s *Service) groupOptions(ctx context.Context, programme record.ID, view *u
 	return s.offerBodies(ctx, view)
 }
 
-// offerBodies puts the bodies into every row of the list of bodies.
+// offerBodies lets every row of the list of bodies suggest their names.
 func (s *Service) offerBodies(ctx context.Context, view *ui.Form) error {
-	bodies, err := s.bodies(ctx)
+	all, err := s.bodies(ctx)
 	if err != nil {
 		return err
 	}
-	options := make([]ui.Option, len(bodies))
-	for i, b := range bodies {
-		options[i] = ui.Option{Value: b.ID.String(), Label: b.Name}
+	names := ui.Suggestions{List: "bodies"}
+	for _, b := range all {
+		names.Words = append(names.Words, b.Name)
 	}
+	view.Suggest = append(view.Suggest, names)
 	for i := range view.Fields {
 		for _, row := range view.Fields[i].Rows {
 			for k := range row {
 				if strings.HasSuffix(row[k].Name, ".body") {
-					row[k].Options = options
+					row[k].List = names.List
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// named finds the bodies that were typed, by name or code, and says beside each
+// box what is none.
+func (s *Service) named(ctx context.Context, lines []bodyLine) (found []supervision.GroupBody, err error) {
+	all, err := s.bodies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var wrong fault.Fields
+	for i, line := range lines {
+		at := slices.IndexFunc(all, func(b identity.Body) bool {
+			return b.Code == strings.TrimSpace(line.Body) || text.Fold(b.Name) == text.Fold(line.Body)
+		})
+		if at < 0 {
+			wrong.Add("bodies."+strconv.Itoa(i)+".body", "programmes.no_body")
+			continue
+		}
+		found = append(found, supervision.GroupBody{BodyID: all[at].ID, Professionals: line.Professionals})
+	}
+	return found, wrong.Err()
 }
 
 // candidateOptions are the supervisors, with what speaks for and against each.

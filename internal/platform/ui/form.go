@@ -166,6 +166,9 @@ func boxAttributes(f Field) templ.Attributes {
 		}
 		return attributes
 	default: // a line of text
+		if f.List != "" {
+			attributes["list"] = f.List
+		}
 	}
 	if f.Kind != FieldPassword {
 		attributes["value"] = f.Value

@@ -80,11 +80,12 @@ type Form struct {
 	Version      int    // version of the record being edited; zero when it is new
 	Problem      string // what is wrong with the form as a whole
 	Fields       []Field
-	DraftHref    string // where to save while typing; empty switches drafts off
-	DraftSavedAt string // formatted instant of the draft being shown
-	Multipart    bool   // the form carries files
-	RefreshHref  string // where to post when an answer changes which questions apply
-	More         bool   // lists offer to save and to come back for one row more, posted as "more"
+	DraftHref    string        // where to save while typing; empty switches drafts off
+	DraftSavedAt string        // formatted instant of the draft being shown
+	Multipart    bool          // the form carries files
+	RefreshHref  string        // where to post when an answer changes which questions apply
+	Suggest      []Suggestions // that texts of the form may be taken from
+	More         bool          // lists offer to save and to come back for one row more, posted as "more"
 }
 
 // FieldKind says how a field is drawn.
@@ -126,12 +127,20 @@ type Field struct {
 	Unit         string // said after the box: hours, people
 	Autocomplete string
 	Accept       string // media types of a file
+	List         string // of a text: the Suggestions of the form that it may be taken from
 	Narrow       bool   // a short answer: a number, a date, a code
 	Refresh      bool   // the answer changes which questions apply
 
 	Others []Field   // the same text in the other languages, folded below this one
 	Rows   [][]Field // of a FieldRows; the last row is empty, to be filled in
 	Open   bool      // of a FieldRows: the empty row is wanted now
+}
+
+// Suggestions are what texts that name this list may be. They stand once in the
+// form, however many texts take from them.
+type Suggestions struct {
+	List  string
+	Words []string
 }
 
 // Option is one answer of a choice.

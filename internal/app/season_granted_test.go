@@ -26,9 +26,10 @@ type grantedSeason struct {
 	call, programme string
 	groups          []supervision.Group // two of the call, without a body in common
 	sessions        []string            // of the first group
-	member          *player
 	technician      *player
 	supervisor      *player
+	member          *player
+	code            string // of the body that rates low
 }
 
 // resolve brings the call from its closing day to its resolution.
@@ -71,6 +72,15 @@ func (g *grantedSeason) live(s stage) {
 	g.state()
 	g.staff()
 	g.name()
+	g.book()
+	g.hold()
+	g.makeUp()
+	g.reflect()
+	g.evaluateHalfWay()
+	g.finish()
+	g.breakTheCommitment()
+	g.close()
+	g.report()
 }
 
 // prepare makes the programme out of the resolution: the groups and their hours
@@ -178,9 +188,13 @@ func (g *grantedSeason) name() {
 	group := g.groups[0]
 	officer := g.officer("diba", group.Bodies.V[0].BodyID)
 	officer.open(group.Href() + "/participants/new")
-	officer.refused(url.Values{
-		"name": {"Persona"}, "email": {"persona@ens.example"}, "body": {group.Bodies.V[1].BodyID.String()}, "profession": {"social_worker"},
-	}, "opci")
+	elsewhere := group.Bodies.V[1].BodyID.String()
+	officer.lacks(`option[value="` + elsewhere + `"]`)
+	if got := officer.sent("main form.form", url.Values{
+		"name": {"Persona"}, "email": {"persona@ens.example"}, "body": {elsewhere}, "profession": {"social_worker"},
+	}); got.Status != http.StatusNotFound {
+		g.Errorf("an officer names people of another body: %d", got.Status)
+	}
 	g.technician.open(g.programme)
 	g.technician.press(`main form[action$="/open"]`, nil)
 	g.technician.reads("El programa és obert", "en curs")

@@ -259,12 +259,12 @@ func (s stage) verified() {
 	}
 }
 
-// option is the value of the choice of a field that says some words.
-func (p *player) option(field, words string) string {
+// option is the value of the choice of a field that says some words, and
+// nothing else if there is one.
+func (p *player) option(field, words string) (value string) {
 	p.Helper()
-	value := ""
 	p.page.Find(`select[name="` + field + `"] option, label:has(input[name="` + field + `"])`).Each(func(_ int, choice *goquery.Selection) {
-		if value == "" && strings.Contains(choice.Text(), words) {
+		if value == "" && strings.Contains(choice.Text(), words) || wording(choice) == words {
 			value = choice.AttrOr("value", choice.Find("input").AttrOr("value", ""))
 		}
 	})
@@ -272,4 +272,27 @@ func (p *player) option(field, words string) string {
 		p.Fatalf("%s offers no %q for %s: %.1200s", p.page.Path, words, field, p.says())
 	}
 	return value
+}
+
+// explain writes why the commitment of a programme was broken and what is done
+// about it; before, the programme is refused to close, with the reason.
+func (p *player) explain(programme, reason string) {
+	p.Helper()
+	p.open(programme)
+	p.reads(reason)
+	p.lacks(`main form[action$="/close"]`)
+	if early := p.Post(programme+"/close", nil); early.Status != http.StatusConflict || !strings.Contains(early.Body, reason) {
+		p.Errorf("a broken commitment is closed without an analysis: %d", early.Status)
+	}
+	p.open(programme + "/commitment/analysis")
+	p.refused(url.Values{"causes.0.category": {"fit"}, "causes.0.text": {""}})
+	p.fill(url.Values{"causes.0.category": {"fit"}, "causes.0.text": {"Explicació inventada"}, "summary_ca": {"Resum inventat"}, "summary_it": {"Sintesi inventata"}})
+	p.open(programme)
+	p.lacks(`main form[action$="/close"]`)
+	p.open(programme + "/commitment/actions/new")
+	p.fill(url.Values{
+		"what_ca": {"Acció inventada"}, "what_it": {"Azione inventata"}, "owner": {"Persona Responsable"}, "due": {"2021-01-31"}, "progress": {"planned"},
+	})
+	p.open(programme)
+	p.hides(reason)
 }

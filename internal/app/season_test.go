@@ -42,8 +42,20 @@ func peers(s stage) {
 	p.hides("Ningú no supervisa", "Assigna supervisor")
 	group := p.page.Path
 	p.open(group + "/hours")
-	p.reads("5 h")
-	p.answers(404, programme+"/commitment/none")
+	p.reads("Concedides9 h", "Fetes5 h")
+	p.open(programme + "/evaluations/new")
+	p.refused(url.Values{"moment": {"final"}, "answer_by": {"2020-07-10"}, "remind_after": {"0"}, "remind_most": {"0"}}, "no diu l’escala de les valoracions")
+	peer := s.as(person{"Aurora Hernández", "barcelona", actor.Professional})
+	peer.open(group)
+	peer.reads("Glòria Farré Vázquez")
+	peer.hides("Edita", "Assigna")
+	peer.open(group + "/record")
+	peer.reads("Èlia Molas Collell")
+	peer.follow(`main a[href*="/record/"]:contains("Sessió")`)
+	peer.follow(`main a[href$="/edit"]`)
+	peer.press("#reflection-record", url.Values{"worked": {confided}})
+	peer.reads(confided)
+	p.answers(http.StatusForbidden, group+"/record")
 
 	p.open(programme)
 	p.press(`main form[action$="/close"]`, nil)
@@ -55,34 +67,61 @@ func peers(s stage) {
 // hours in each action.
 func minimums(s stage) {
 	p := s.as(person{"", "treviso", actor.Technician})
-	p.moveTo("2020-05-04")
 	p.open("/supervision/programmes")
 	p.follow(link("Supervisione professionale 2019-2020"))
 	programme := p.page.Path
-	p.reads("in corso", "DIMOSTRAZIONE-1", "Cooperativa inventata Riflessi")
-	s.professionRule(p, programme)
+	p.reads("in corso", "DIMOSTRAZIONE-1", "Cooperativa inventata Riflessi", "Cifra inventata per la dimostrazione")
+	p.professions()
+	p.open(programme)
+	p.individual()
+	p.moveTo("2020-05-04")
 	p.coverage(programme)
 	p.halfWayEnds(programme)
-	p.evaluate(programme, "2020-05-20", "La valutazione è aperta", func(rating) string { return "8" })
 	p.open(programme)
+	p.reads("nessuno ha aperto la valutazione finale")
+	p.evaluate(programme, "2020-05-20", "La valutazione è aperta", func(rating) string { return "8" })
+	p.explain(programme, "3 valutazioni sotto la soglia. Manca l’analisi delle cause")
 	p.press(`main form[action$="/close"]`, nil)
 	p.reads("Il programma è stato chiuso", "chiuso")
+	p.hides("Assegna", "Aggiungi")
 }
 
-// professionRule tries to bring another profession into a group of one.
-func (s stage) professionRule(p *player, programme string) {
-	p.open(programme)
+// professions tries to bring another profession into a group of one.
+func (p *player) professions() {
+	p.Helper()
 	p.follow(link("Livenza"))
 	group := p.page.Path
-	p.reads("A1")
+	p.reads("A1", "5 professionisti su 8: il gruppo è troppo piccolo")
 	p.open(group + "/allocate")
-	p.refused(url.Values{"supervisor": {p.option("supervisor", "Anna Baldi")}}, "professione")
+	p.refused(url.Values{"supervisor": {p.option("supervisor", "Anna Baldi")}}, "Anna Baldi non ha la professione del gruppo")
 	p.open(group + "/participants/new")
 	p.lacks(`option[value=psychologist]`)
 	p.refused(url.Values{
 		"name": {"Persona Inventata"}, "email": {"persona@mottadilivenza.example"}, "body": {p.option("body", "Motta di Livenza")}, "profession": {"psychologist"},
-	}, "profilo")
-	p.answers(200, group)
+	}, "Il profilo non prevede questa professione")
+}
+
+// individual adds the supervision of one person to the programme of the page.
+func (p *player) individual() {
+	p.Helper()
+	p.open(p.page.Path + "/groups/new")
+	p.fill(url.Values{
+		"name": {"Percorso individuale"}, "kind": {"individual"}, "place": {"026086"}, "language": {"it"}, "hours": {"4"},
+		"contract": {p.option("contract", "DIMOSTRAZIONE-1")}, "bodies.0.body": {p.option("bodies.0.body", "Treviso")}, "bodies.0.professionals": {"1"},
+	})
+	p.reads("A2", "Percorso individuale", "4 h")
+	group := p.page.Path
+	p.open(group + "/participants/new")
+	p.fill(url.Values{
+		"name": {"Giovanni Carbone"}, "email": {"giovanni.carbone@treviso.example"}, "body": {p.option("body", "Treviso")}, "profession": {"social_worker"},
+	})
+	p.open(group + "/allocate")
+	p.fill(url.Values{"supervisor": {p.option("supervisor", "Cristina Martini")}})
+	for _, day := range []string{"2020-03-25", "2020-04-15"} {
+		p.open(group + "/sessions/new")
+		p.fill(url.Values{"day": {day}, "at": {"15:00"}, "minutes": {"120"}})
+		p.reads("La sessione è in calendario", "Cristina Martini")
+	}
 }
 
 // coverage reads who has had what against the minimums.
@@ -91,6 +130,13 @@ func (p *player) coverage(programme string) {
 	p.open(programme + "/coverage")
 	p.reads("minimo non raggiunto", "minimo raggiunto", "16 h", "Non si è ancora svolto nessun incontro")
 	p.hides("minimo non indicato")
+	p.open(programme + "/coverage?words=Giovanni+Carbone")
+	p.reads("A2 · ", "4 h", "minimo raggiunto")
+	p.hides("minimo non raggiunto", "in ritardo")
+	p.open(programme + "/coverage?words=Monica+Piovesan")
+	p.reads("A1 · ", "minimo non raggiunto")
+	p.open(programme + "/coverage?words=Alessandra+Da+Re")
+	p.reads("A3 · ", "9 h", "minimo raggiunto")
 }
 
 // rating is one that a body is asked for.

@@ -61,7 +61,7 @@ func (s *Service) Routes(r *web.Router) {
 		},
 		Page: func(ctx context.Context, p web.Params, _ Filter, list ui.Table) (templ.Component, error) {
 			programme, err := s.Supervision.Programme(ctx, p.ID())
-			return certificatesPage(programme, s.tabsOf(ctx, programme, programme.Href()+"/certificates"), list), err
+			return certificatesPage(programme, s.Supervision.TabsOf(ctx, programme, programme.Href()+"/certificates"), list), err
 		},
 	})
 	web.Act(r, programmes+"/coverage/people/{person}/{kind}/certificate", Issue, web.ActSpec[Certificate, CertificateShape]{
@@ -206,15 +206,6 @@ func (s *Service) groupTabs(ctx context.Context, g supervision.Group) []ui.Link 
 		return nil
 	}
 	return []ui.Link{{Href: g.Href() + "/credit", Label: i18n.T(ctx, "certificates.credit.tab")}}
-}
-
-// tabsOf are the pages of a programme, this one marked.
-func (s *Service) tabsOf(ctx context.Context, p supervision.Programme, href string) []ui.Link {
-	links := s.Supervision.TabsOf(ctx, p)
-	for i := range links {
-		links[i].Current = links[i].Href == href
-	}
-	return links
 }
 
 func trail(p supervision.Programme, below ...ui.Crumb) []ui.Crumb {

@@ -33,15 +33,6 @@ func (s *Service) tabs(ctx context.Context, p supervision.Programme) (links []ui
 	return links
 }
 
-// tabsOf are the pages of a programme, this one marked.
-func (s *Service) tabsOf(ctx context.Context, p supervision.Programme, href string) []ui.Link {
-	links := s.Supervision.TabsOf(ctx, p)
-	for i := range links {
-		links[i].Current = links[i].Href == href
-	}
-	return links
-}
-
 func trail(p supervision.Programme, below ...ui.Crumb) []ui.Crumb {
 	return append([]ui.Crumb{{Href: p.Href(), Label: p.Title}}, below...)
 }
@@ -190,7 +181,7 @@ func (s *Service) coveragePage(ctx context.Context, p web.Params, by Dimension, 
 	if err != nil {
 		return nil, err
 	}
-	v := coverageView{Programme: programme, Tabs: s.tabsOf(ctx, programme, coverageOf(programme)), List: list}
+	v := coverageView{Programme: programme, Tabs: s.Supervision.TabsOf(ctx, programme, coverageOf(programme)), List: list}
 	v.By = []ui.Link{{Href: coverageOf(programme), Label: i18n.T(ctx, "coverage.by.person"), Current: by == ""}}
 	for _, d := range Dimensions {
 		v.By = append(v.By, ui.Link{Href: coverageOf(programme) + "/by/" + string(d), Label: i18n.T(ctx, d.Label()), Current: by == d})

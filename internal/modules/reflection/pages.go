@@ -62,11 +62,7 @@ func (s *Service) bookRoutes(r *web.Router) {
 
 // tabs are the pages of the group, this one among them.
 func (s *Service) tabs(ctx context.Context, b Book) []ui.Link {
-	links := append([]ui.Link{{Href: b.Group.Href(), Label: i18n.T(ctx, "reflection.group_tab")}}, s.Supervision.GroupTabsOf(ctx, b.Group)...)
-	for i := range links {
-		links[i].Current = links[i].Href == home(b.Group.ID)
-	}
-	return links
+	return s.Supervision.GroupTabsOf(ctx, b.Group, home(b.Group.ID))
 }
 
 // groupTab offers the record to those whose group it is, and to nobody else.
@@ -146,11 +142,7 @@ func (s *Service) eraseRoutes(r *web.Router) {
 	web.View(r, "/supervision/programmes/{id}/erasure", Erase, web.ViewSpec[Erasure, none]{
 		Load: func(ctx context.Context, p web.Params) (Erasure, error) { return s.Erasure(ctx, p.ID()) },
 		Page: func(ctx context.Context, _ web.Params, e Erasure) templ.Component {
-			tabs := append([]ui.Link{{Href: e.Programme.Href(), Label: i18n.T(ctx, "reflection.programme_tab")}}, s.Supervision.TabsOf(ctx, e.Programme)...)
-			for i := range tabs {
-				tabs[i].Current = tabs[i].Href == e.Programme.Href()+"/erasure"
-			}
-			return erasurePage(e, tabs)
+			return erasurePage(e, s.Supervision.TabsOf(ctx, e.Programme, e.Programme.Href()+"/erasure"))
 		},
 	})
 	web.Act(r, "/supervision/programmes/{id}/erasure", Erase, web.ActSpec[Erasure, none]{

@@ -3,7 +3,6 @@ package app_test
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"bastida/internal/kernel/actor"
 )
@@ -36,7 +35,12 @@ func (g *grantedSeason) evaluateHalfWay() {
 	p.open(g.programme + "/commitment")
 	p.reads("pendent", "Falta 1 valoració: no se sap si el compromís es compleix")
 	p.hides("no complert")
+	p.open(round)
+	p.press(`main form[action$="/remind"]`, nil)
+	p.reads("S’ha escrit a qui encara no ha respost")
 	late := g.officer("diba", all[0].Body)
+	late.open("/mailbox")
+	late.reads("Recordatori: falta la vostra valoració (Supervisió 2020, tardor)")
 	late.open("/supervision/ratings/" + all[0].ID.String() + "/rate")
 	late.reads("Com valoreu la competència professional de Lídia Mir Martí?", "de 10")
 	late.refused(url.Values{"score": {"11"}})
@@ -47,6 +51,9 @@ func (g *grantedSeason) evaluateHalfWay() {
 	p.open(round)
 	p.press(`main form[action$="/close"]`, nil)
 	p.reads("L’avaluació és tancada")
+	p.open(round + "/results")
+	p.reads("Mínim per mostrar una xifra", "no es mostra")
+	p.hides(unsigned, "Persona del grup")
 	p.open(g.programme + "/commitment")
 	p.reads("complert", "Totes les valoracions han arribat")
 	p.hides("no complert")
@@ -56,7 +63,8 @@ func (g *grantedSeason) evaluateHalfWay() {
 func (g *grantedSeason) answer() {
 	p := g.member
 	p.open("/my-supervision/evaluate/" + g.groups[0].ID.String())
-	p.press("main form.form", url.Values{"competence": {"8"}, "words": {confided}})
+	p.press("main form.form", url.Values{"competence": {"3"}, "words": {unsigned}})
+	p.reads("Ningú no pot saber què heu dit")
 	if again := p.Get("/my-supervision/evaluate/" + g.groups[0].ID.String()); again.Status != http.StatusNotFound {
 		g.Errorf("somebody answers twice: %d", again.Status)
 	}
@@ -143,8 +151,5 @@ func (g *grantedSeason) report() {
 	officer.open(report)
 	for _, who := range []person{{"", "diba", actor.Auditor}, otherOffice} {
 		g.as(who).answers(http.StatusOK, report)
-	}
-	if log := g.log.String(); strings.Contains(log, confided) || strings.Contains(log, "Explicació inventada") || strings.Contains(log, "Persona del grup") || !strings.Contains(log, "/supervision/groups/{id}/record") {
-		g.Error("the log holds what was written, or nothing at all")
 	}
 }

@@ -15,8 +15,12 @@ import (
 	"bastida/internal/modules/supervision"
 )
 
-// What the group writes, which only it may read.
-const confided = "zxqvconfided paraules del grup"
+// What a group writes, which only it may read, and what somebody answers
+// without their name.
+const (
+	confided = "zxqvconfided paraules del grup"
+	unsigned = "zxqvunsigned paraules sense nom"
+)
 
 // grantedSeason is a season of which the Diputació grants at most so many hours
 // to each group that a call has formed.

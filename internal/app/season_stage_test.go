@@ -237,9 +237,19 @@ func (p *player) moveTo(day string) {
 	p.press(`form[action="/demo/today"]`, url.Values{"today": {day}})
 }
 
-// verified checks the audit trail of every organisation.
+// verified checks the audit trail of every organisation, and that the log tells
+// where people were and not what they wrote.
 func (s stage) verified() {
 	s.Helper()
+	log := s.log.String()
+	for _, written := range []string{confided, unsigned, "Explicació inventada", "Acció inventada", "Persona del grup", "Supervisió 2020", "Livenza"} {
+		if strings.Contains(log, written) {
+			s.Errorf("the log holds %q", written)
+		}
+	}
+	if !strings.Contains(log, "/supervision/groups/{id}/record") {
+		s.Error("the log is not where the test looks")
+	}
 	var tenants []record.ID
 	s.must(s.app.DB.ViewAcross(s.Context(), "a test verifies every trail", func(tx *db.Tx) (err error) {
 		tenants, err = audit.Tenants(tx)

@@ -27,6 +27,7 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/myseason"
 	"bastida/internal/modules/obstacles"
 	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
@@ -35,6 +36,7 @@ import (
 	"bastida/internal/modules/reflection"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/season"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
@@ -83,6 +85,8 @@ type services struct {
 	agenda       *agenda.Service
 	coverage     *coverage.Service
 	certificates *certificates.Service
+	season       *season.Service
+	myseason     *myseason.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -221,6 +225,14 @@ func (a *App) connectReview() error {
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
 		URL: a.Config.URL, Say: a.say,
 	})
+	a.season = season.New(season.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+		Evaluation: a.evaluation, Commitment: a.commitment, Coverage: a.coverage,
+	})
+	a.myseason = myseason.New(myseason.Deps{
+		DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Evaluation: a.evaluation,
+		Ballots: a.ballots, Coverage: a.coverage, Certificates: a.certificates,
+	})
 	return nil
 }
 
@@ -233,6 +245,8 @@ func (a *App) reviewModules() []module.Descriptor {
 		a.commitment.Module(),
 		a.coverage.Module(),
 		a.certificates.Module(),
+		a.season.Module(),
+		a.myseason.Module(),
 	}
 }
 

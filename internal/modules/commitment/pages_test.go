@@ -114,7 +114,7 @@ func TestAProgrammeLeadsToItsCommitment(t *testing.T) {
 			}
 			return strings.Join(all, ", ")
 		}
-		for name, want := range map[string]string{"technician": "Evaluations, Quality commitment", "vila": "Evaluations", "anna": ""} {
+		for name, want := range map[string]string{"technician": "Programme, Evaluations, Quality commitment", "vila": "Programme, Evaluations", "anna": "Programme"} {
 			if got := tabs(name); got != want {
 				t.Errorf("%s: %q, want %q", name, got, want)
 			}

@@ -1,0 +1,17 @@
+package season
+
+import (
+	"bastida/internal/kernel/actor"
+	"bastida/internal/platform/access"
+)
+
+// Read is to see the board of a programme: all its groups, their hours and the
+// ratings of their supervisors.
+var Read = access.Declare("season.board.read", access.Grants{
+	actor.Technician:    access.Tenant,
+	actor.LegalOfficer:  access.Tenant,
+	actor.Auditor:       access.Tenant,
+	actor.Administrator: access.Tenant,
+})
+
+var permissions = []access.Permission{Read}

@@ -114,6 +114,9 @@ func (g *grantedSeason) breakTheCommitment() {
 	p.open(round)
 	p.press(`main form[action$="/close"]`, nil)
 	p.reads("L’avaluació és tancada")
+	p.open("/supervision")
+	p.reads("Supervisió 2020, tardor", "Hores fetes17,5 de", "Compromís: 100 %. 1 per sota.", "1 llista per tancar")
+	p.hides(confided, unsigned, "Persona del grup")
 }
 
 // close ends the programme, once it is explained why the word was broken.

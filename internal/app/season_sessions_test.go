@@ -109,6 +109,8 @@ func (g *grantedSeason) reflect() {
 	})
 	record := group.Href() + "/record/" + strings.TrimPrefix(g.sessions[0], "/supervision/sessions/")
 	p := g.member
+	p.open("/my-supervision")
+	p.reads(group.Name, "Lídia Mir Martí")
 	p.open(record + "/edit")
 	p.press("#reflection-record", url.Values{"worked": {confided}})
 	p.reads(confided)

@@ -56,6 +56,10 @@ func peers(s stage) {
 	peer.press("#reflection-record", url.Values{"worked": {confided}})
 	peer.reads(confided)
 	p.answers(http.StatusForbidden, group+"/record")
+	p.open("/supervision")
+	p.reads("Espais de reflexió 2020", "Reflexió entre iguals")
+	p.lacks(`main a[href$="/allocate"]`, `main a[href*="/evaluations"]`, `main a[href$="/contracts/new"]`)
+	p.hides("Assigna", "per sota", confided)
 
 	p.open(programme)
 	p.press(`main form[action$="/close"]`, nil)

@@ -140,9 +140,27 @@ func (a *App) registerSupervisors(ctx context.Context, c cast, s pack.DemoSeason
 		if err != nil {
 			return fmt.Errorf("supervisor %s: %w", in.Name, err)
 		}
+		if err := a.vouch(ctx, who.ID); err != nil {
+			return fmt.Errorf("evidence of %s: %w", in.Name, err)
+		}
 		c.supervisors[in.Email] = who
 	}
 	return nil
+}
+
+// vouch puts an invented piece of evidence beside a supervisor, which the
+// technician has seen.
+func (a *App) vouch(ctx context.Context, supervisor record.ID) error {
+	today := civil.Of(a.Clock.Now().In(i18n.Zone))
+	piece, err := a.supervisors.AddEvidence(ctx, supervisor, supervisors.EvidenceInput{
+		Kind: supervisors.SupervisorTraining, Title: "Formació inventada en supervisió", Institution: "Escola inventada", Hours: 150,
+		Date: today.AddDays(-900),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = a.supervisors.VerifyEvidence(ctx, supervisor, piece.ID, supervisors.VerificationInput{On: today, Seen: supervisors.Original})
+	return err
 }
 
 func (a *App) prepareProgramme(ctx context.Context, s pack.DemoSeason) (p supervision.Programme, err error) {

@@ -3,6 +3,7 @@ package season
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -100,6 +101,7 @@ func issue(ctx context.Context, l line) *ui.Notice {
 	} else if more := len(l.Needs) - 1; more > 0 {
 		said += " " + i18n.T(ctx, "season.more_needs", "count", more)
 	}
+	said = strings.ReplaceAll(said, "..", ".") // a shortened month ends a sentence
 	notice := &ui.Notice{Tone: needTone(n), Text: said}
 	if supervision.Manage.May(ctx) && !l.every {
 		notice.Action = &ui.Link{Href: n.Href, Label: i18n.T(ctx, "season.do."+string(n.Kind))}

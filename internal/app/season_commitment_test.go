@@ -115,7 +115,7 @@ func (g *grantedSeason) breakTheCommitment() {
 	p.press(`main form[action$="/close"]`, nil)
 	p.reads("L’avaluació és tancada")
 	p.open("/supervision")
-	p.reads("Supervisió 2020, tardor", "Hores fetes17,5 de", "Compromís: 100 %. 1 per sota.", "1 llista per tancar")
+	p.reads("Supervisió 2020, tardor", "Hores fetes17,5 de", "Valoracions de 7 o més5 de 6", "1 llista per tancar")
 	p.hides(confided, unsigned, "Persona del grup")
 }
 

@@ -64,9 +64,12 @@ func (a *App) replaySeason(ctx context.Context, code string, s pack.DemoSeason, 
 		if session.State != sessions.Planned || !session.Day.Before(day) {
 			continue
 		}
-		group := s.Groups[slices.IndexFunc(groups, func(g supervision.Group) bool { return g.ID == session.GroupID })]
+		var group pack.DemoGroup // of one that somebody added, nothing is known beforehand
+		if i := slices.IndexFunc(groups, func(g supervision.Group) bool { return g.ID == session.GroupID }); i < len(s.Groups) {
+			group = s.Groups[i]
+		}
 		if err := a.holdSession(ctx, session, group); err != nil {
-			return fmt.Errorf("session of %s on %s: %w", group.Name, session.Day, err)
+			return fmt.Errorf("session of %s on %s: %w", session.GroupName, session.Day, err)
 		}
 	}
 	if opened := s.Evaluation.Opened; opened.IsZero() || !opened.Before(day) {
@@ -99,6 +102,9 @@ func (a *App) replayRatings(ctx context.Context, c cast, programme supervision.P
 	return a.DB.Do(ctx, func(tx *db.Tx) error {
 		for _, r := range all {
 			i := slices.IndexFunc(s.Groups, func(g pack.DemoGroup) bool { return g.Name == r.GroupName })
+			if i < 0 {
+				continue // somebody added the group
+			}
 			score, given := s.Groups[i].Ratings[codes[r.BodyID]]
 			if !given {
 				continue
@@ -141,7 +147,7 @@ func (a *App) holdSession(ctx context.Context, session sessions.Session, in pack
 	a.Clock.SetTime(end)
 	if session.SupervisorUser != "" {
 		who := actor.From(ctx)
-		who.User, who.Name, who.Role, who.Membership = session.SupervisorUser, in.Supervisor, actor.Supervisor, ""
+		who.User, who.Name, who.Role, who.Membership = session.SupervisorUser, session.SupervisorName, actor.Supervisor, ""
 		ctx = actor.With(ctx, who)
 	}
 	i := slices.IndexFunc(in.Sessions, func(s pack.DemoSession) bool { return s.Day == session.Day })

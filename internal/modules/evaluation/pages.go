@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/flow"
 	"bastida/internal/platform/i18n"
@@ -55,9 +56,10 @@ func (s *Service) Routes(r *web.Router) {
 	s.ratingRoutes(r)
 }
 
-// programmeTabs lead from a programme to its rounds.
+// programmeTabs lead from a programme to its rounds, where its profile knows of
+// ratings.
 func programmeTabs(ctx context.Context, p supervision.Programme) []ui.Link {
-	if !ReadResults.May(ctx) || p.State == supervision.Draft {
+	if !ReadResults.May(ctx) || p.State == supervision.Draft || p.Rules().Rule(profiles.CommitmentScale, "").Key == "" {
 		return nil
 	}
 	return []ui.Link{{Href: roundsHref(p.ID), Label: i18n.T(ctx, "evaluation.menu"), Icon: "star"}}

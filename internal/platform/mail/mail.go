@@ -18,6 +18,7 @@ package mail
 import (
 	"embed"
 	"fmt"
+	"slices"
 
 	"bastida/internal/kernel/record"
 	"bastida/internal/platform/db"
@@ -53,6 +54,22 @@ type Message struct {
 	State    State       `db:"state"`
 	SentAt   record.Time `db:"sent_at"`
 	Problem  string      `db:"problem"`
+
+	Attachments record.JSON[[]Attachment] `db:"attachments,secret"`
+}
+
+// Attachment is a small file that travels with a message, such as an entry for
+// the reader's calendar.
+type Attachment struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"` // media type with its parameters
+	Content []byte `json:"content"`
+}
+
+// With adds a file to a message.
+func (m Message) With(a Attachment) Message {
+	m.Attachments.V = append(slices.Clone(m.Attachments.V), a)
+	return m
 }
 
 // About puts a message under a record.

@@ -125,6 +125,27 @@ func TestAServerTakesTheMail(t *testing.T) {
 	})
 }
 
+func TestASmallFileTravelsWithItsMessage(t *testing.T) {
+	t.Parallel()
+	eachEngine(t, func(t *testing.T, d *db.DB) {
+		server := listen(t)
+		s := mail.New(d, server.config())
+		tenant, user := db.NewID(), db.NewID()
+		file := mail.Attachment{Name: "sessió.ics", Type: "text/calendar; charset=utf-8; method=REQUEST", Content: []byte("BEGIN:VCALENDAR\r\n")}
+		send(t, d, s, tenant, mail.Message{UserID: user, To: "marta@vilarodona.example", Subject: "S", Text: "T"}.With(file))
+		letters := server.taken()
+		if len(letters) != 1 || !strings.Contains(letters[0], "text/calendar; charset=utf-8; method=REQUEST") || !strings.Contains(letters[0], "QkVHSU46VkNBTEVOREFSDQo=") {
+			t.Errorf("got %v", letters)
+		}
+		own, _, err := s.Mailbox(as(t, tenant, user, actor.Technician), mail.Filter{}, firstPage)
+		must(t, err)
+		m, err := s.Message(as(t, tenant, user, actor.Technician), own[0].ID)
+		if err != nil || len(m.Attachments.V) != 1 || m.Attachments.V[0].Name != file.Name || string(m.Attachments.V[0].Content) != string(file.Content) {
+			t.Errorf("got %+v, %v", m.Attachments, err)
+		}
+	})
+}
+
 func TestARefusalIsKeptAndNamesNobody(t *testing.T) {
 	t.Parallel()
 	eachEngine(t, func(t *testing.T, d *db.DB) {

@@ -2,10 +2,14 @@ package mail
 
 import (
 	"context"
+	"mime"
+	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"bastida/internal/kernel/fault"
 	"bastida/internal/platform/form"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
@@ -99,6 +103,7 @@ func (s *Service) Routes(r *web.Router) {
 		Page:  func(_ context.Context, _ web.Params, m Message) templ.Component { return messagePage(m) },
 		Shape: shapeMessage,
 	})
+	web.Handle(r, http.MethodGet, "/mailbox/{id}/attachments/{number}", Read, s.attachment)
 	web.List(r, "/mailbox/outgoing", ReadOutgoing, web.ListSpec[Message, Filter, HeadingShape]{
 		Table: outgoingTable, Filter: filterForm,
 		Load: func(ctx context.Context, _ web.Params, f Filter, page table.Page) ([]Message, int, error) {
@@ -108,4 +113,27 @@ func (s *Service) Routes(r *web.Router) {
 			return outgoingPage(list), nil
 		},
 	})
+}
+
+// attachment hands out a file of a message to its reader.
+func (s *Service) attachment(w http.ResponseWriter, p web.Params) error {
+	m, err := s.Message(p.Context(), p.ID())
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(p.Path("number"))
+	if err != nil || n < 1 || n > len(m.Attachments.V) {
+		return fault.New(fault.NotFound, "record.not_found")
+	}
+	a := m.Attachments.V[n-1]
+	w.Header().Set("Content-Type", a.Type)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
+	w.Header().Set("Cache-Control", "private, no-store")
+	_, err = w.Write(a.Content)
+	return err
+}
+
+// attachmentHref is the address of a file of a message, numbered from 1.
+func attachmentHref(m Message, at int) string {
+	return "/mailbox/" + m.ID.String() + "/attachments/" + strconv.Itoa(at+1)
 }

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -98,6 +99,11 @@ func (s *Service) letter(m Message) (*gomail.Msg, error) {
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.Subject(m.Subject)
 	letter.SetBodyString(gomail.TypeTextPlain, m.Text)
+	for _, a := range m.Attachments.V {
+		if err := letter.AttachReader(a.Name, bytes.NewReader(a.Content), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+			return nil, err
+		}
+	}
 	return letter, nil
 }
 

@@ -32,6 +32,7 @@ type Commands struct {
 	} `cmd:"" help:"Accounts."`
 	Pack       PackLoad   `cmd:"" help:"Load the bodies, territory and catalogue of a region into an installation."`
 	FormGroups FormGroups `cmd:"" help:"Form groups from a CSV file of applications."`
+	Schedule   Schedule   `cmd:"" help:"Arrange the sessions of a season from a JSON file."`
 	Audit      struct {
 		Verify AuditVerify `cmd:"" help:"Check that no entry of the audit trail was altered, removed or moved."`
 	} `cmd:"" help:"The audit trail."`

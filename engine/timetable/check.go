@@ -201,7 +201,10 @@ func (c *checker) group(g *Group) {
 	for k := 1; k < len(own); k++ {
 		a, b := own[k-1], own[k]
 		gap, steps := int(b.Day-a.Day), b.Index-a.Index
-		if (gap < g.MinDays || g.MaxDays > 0 && gap > g.MaxDays*steps) && !(c.fixed(a) && c.fixed(b)) {
+		if c.fixed(a) && c.fixed(b) {
+			continue
+		}
+		if gap < g.MinDays || g.MaxDays > 0 && gap > g.MaxDays*steps {
 			c.say(ReasonSpacing, fmt.Sprintf("%d days from one to the other", gap), a, b)
 		}
 	}

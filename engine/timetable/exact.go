@@ -79,7 +79,7 @@ func (r *run) placeExactly(ctx context.Context) {
 	}
 	e.group(0, 0)
 	if e.nodes < mostExact && ctx.Err() == nil {
-		r.bound.unplaced = e.best
+		r.bound.raise(int64(e.best) * lost)
 	}
 	if e.found != nil {
 		r.search.best = e.found

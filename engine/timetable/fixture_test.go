@@ -77,3 +77,22 @@ func mustPass(t testing.TB, s timetable.Season, p timetable.Plan) {
 		t.Errorf("%s: %s: %v", v.Code, v.Message, v.Sessions)
 	}
 }
+
+// uncoupled is a season of rigid groups: each meets every eight weeks, at the
+// one hour of the day, so that a supervisor never has two sessions on a day.
+// There are 40 days to begin on.
+func uncoupled(groups, supervisors int, seed uint64) timetable.Season {
+	s := seasonOf(groups, supervisors, 5, seed)
+	for i := range s.Places {
+		s.Places[i].Closed, s.Places[i].Rooms = nil, 0
+	}
+	for i := range s.Supervisors {
+		s.Supervisors[i].WeekSessions, s.Supervisors[i].Share = 0, 1_000_000
+	}
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		g.MinDays, g.MaxDays, g.Members = 56, 56, nil
+		g.Starts = []timetable.Starts{{Days: workdays, From: 10 * 60}}
+	}
+	return s
+}

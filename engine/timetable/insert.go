@@ -32,7 +32,7 @@ func (in *inserter) insert(g int) {
 	least := never
 	try := func(leaders []int32, able [][]bool) {
 		in.open(g, t, leaders, able)
-		seats, cost := in.arrange(g, t, leaders)
+		seats, cost := in.arrange(t, leaders)
 		if cost < least {
 			best, least = seats, cost
 		}
@@ -78,7 +78,7 @@ func (in *inserter) open(g int, t *team, leaders []int32, able [][]bool) {
 // arrange chooses the days. Limits of a week count sessions that the chain
 // cannot see together: a week that has too many loses its dearest day, and the
 // chain is made again.
-func (in *inserter) arrange(g int, t *team, leaders []int32) ([]*seat, int64) {
+func (in *inserter) arrange(t *team, leaders []int32) ([]*seat, int64) {
 	most := t.free
 	if len(leaders) == 1 {
 		most = in.p.left(leaders[0], int32(t.group.Minutes), most)

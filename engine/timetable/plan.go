@@ -5,8 +5,9 @@ type Plan struct {
 	Sessions []Session  `json:"sessions"` // by day, hour and group
 	Unplaced []Unplaced `json:"unplaced"`
 
-	// Cost is the cost of the plan in kilometres, and LowerBound what no plan
-	// that leaves out as few sessions can cost less than.
+	// Cost is the cost of the plan in kilometres. No plan that leaves out as
+	// few sessions costs less than LowerBound; it is 0 while it is not proven
+	// that no plan leaves out fewer.
 	Cost       float64 `json:"cost"`
 	Costs      Costs   `json:"costs"`
 	LowerBound float64 `json:"lower_bound"`

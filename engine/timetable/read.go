@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 )
 
@@ -53,6 +54,10 @@ func readStrictly(r io.Reader, into any) error {
 		return placed(raw, typed.Offset, typed.Field, fmt.Sprintf("a %s is wanted, not a %s", typed.Type, typed.Value))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return placed(raw, int64(len(raw)), "", "the text ends too early")
+	}
+	l := &locator{raw: raw, decoder: json.NewDecoder(bytes.NewReader(raw))}
+	if found := l.mistake(reflect.TypeOf(into), ""); found != nil {
+		return found
 	}
 	return placed(raw, decoder.InputOffset(), "", strings.TrimPrefix(err.Error(), "json: "))
 }

@@ -50,6 +50,8 @@ func (p *state) reasons(g, j int) []Reason {
 				code = ReasonOneSupervisor
 			case !t.able[k][o]:
 				code = p.m.absence(s, option)
+			case p.meets(g, x.day):
+				code = ReasonSpacing
 			case p.conflict(g, x) != "":
 				code = p.conflict(g, x)
 			case !p.spaced(g, j, x):
@@ -62,6 +64,11 @@ func (p *state) reasons(g, j int) []Reason {
 		c.exclude(ReasonSeason, "")
 	}
 	return c.reasons()
+}
+
+// meets reports whether the group has a session on the day already.
+func (p *state) meets(g int, day int32) bool {
+	return slices.ContainsFunc(p.seats[g], func(y *seat) bool { return y != nil && y.day == day })
 }
 
 // outOfReach counts the options that the group or its places take away.

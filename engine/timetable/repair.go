@@ -203,6 +203,7 @@ func (r *repair) price(row []int64, g, j, k int) {
 			row[was.day] = 0
 		}
 		return
+	default: // kept or open: anywhere, as far as is known
 	}
 	for i := range t.leaders {
 		if k >= 0 && i != k {
@@ -235,8 +236,7 @@ func (r *repair) only(t *team, g, k int, was *seat) bool {
 	return n == 1 && t.admits(was)
 }
 
-// place and the functions after it change the state; each returns what undoes
-// the change.
+// set decides about a session, and returns what undoes the decision.
 func (r *repair) set(g, j int, f fate, x *seat) (undo func()) {
 	before, seat, bound := r.fates[g][j], r.p.seats[g][j], r.bounds[g]
 	if seat != nil {

@@ -81,9 +81,22 @@ type bound struct {
 	cost     int64 // no plan that leaves out as few costs less
 }
 
+// raise takes in that no plan costs less, sessions left out included.
+func (b *bound) raise(total int64) {
+	switch unplaced := int(total / lost); {
+	case unplaced > b.unplaced:
+		b.unplaced, b.cost = unplaced, total%lost
+	case unplaced == b.unplaced:
+		b.cost = max(b.cost, total%lost)
+	}
+}
+
 func newRun(m *model, seed uint64) *run {
 	r := &run{m: m, search: newSearch(m, seed)}
 	r.bound.unplaced = m.fewestLost()
+	b := newProver(m)
+	r.bound.raise(b.bound())
+	r.byAssignment(b)
 	return r
 }
 
@@ -113,7 +126,9 @@ func (r *run) finish() Plan {
 	p := r.search.p
 	plan := p.plan()
 	plan.Rounds = r.rounds
-	plan.LowerBound = min(plan.Cost, inKM(r.bound.cost))
+	if r.bound.unplaced == p.unplaced {
+		plan.LowerBound = min(plan.Cost, inKM(r.bound.cost))
+	}
 	plan.FewestUnplaced = r.bound.unplaced
 	r.explain(&plan)
 	return plan

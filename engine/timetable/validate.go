@@ -14,12 +14,10 @@ type InputError struct {
 }
 
 func (e *InputError) Error() string {
-	switch {
-	case e.Path == "":
+	if e.Path == "" {
 		return e.Message
-	default:
-		return e.Path + ": " + e.Message
 	}
+	return e.Path + ": " + e.Message
 }
 
 // Limits of what is arranged: far above any season, and small enough that no

@@ -107,7 +107,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Router = web.NewRouter()
 	a.Router.Messages = messages
 	a.Router.Log = a.Log
-	a.Router.Sessions = a.sessions()
+	a.Router.Sessions = a.visits()
 	a.Router.Frame = a.frame
 	a.OfferScopes(a.Permissions())
 	for _, m := range a.Modules {
@@ -151,7 +151,7 @@ func (a *App) locales() []fs.FS {
 	return sources
 }
 
-func (a *App) sessions() *scs.SessionManager {
+func (a *App) visits() *scs.SessionManager {
 	m := scs.New()
 	m.Store = identity.SessionStore{DB: a.DB}
 	m.Lifetime = 12 * time.Hour

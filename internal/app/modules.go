@@ -3,15 +3,21 @@ package app
 import (
 	"embed"
 	"path/filepath"
+	"slices"
 
 	"bastida/internal/modules/accounts"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
+	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/commitment"
 	"bastida/internal/modules/drafts"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
@@ -20,6 +26,7 @@ import (
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/territory"
@@ -56,6 +63,12 @@ type services struct {
 	profiles     *profiles.Service
 	supervision  *supervision.Service
 	programmes   *programmes.Service
+	hours        *hours.Service
+	sessions     *sessions.Service
+	booking      *booking.Service
+	evaluation   *evaluation.Service
+	ballots      *ballots.Service
+	commitment   *commitment.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -72,9 +85,24 @@ func (a *App) connect() (err error) {
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
 	a.instruments = instruments.New(a.DB)
 	a.accounts = accounts.New(a.identity)
-	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
-	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.intake = intake.New(a.DB, a.identity)
+	a.connectCalls()
+	a.connectSeason()
+	a.Modules = slices.Concat([]module.Descriptor{
+		a.mail.Module(),
+		a.files.Module(),
+		a.identity.Module(),
+		a.territory.Module(),
+		a.instruments.Module(),
+		a.accounts.Module(),
+		a.intake.Module(),
+		drafts.Module(),
+	}, a.callModules(), a.seasonModules())
+	return nil
+}
+
+// connectCalls makes what leads from the catalogue to formed groups.
+func (a *App) connectCalls() {
 	a.catalogue = catalogue.New(a.DB, a.identity)
 	a.publishing = publishing.New(a.catalogue)
 	a.folder = folder.New(a.DB, a.catalogue)
@@ -87,6 +115,26 @@ func (a *App) connect() (err error) {
 	})
 	a.grouping = grouping.New(a.DB, a.calls, a.territory)
 	a.board = board.New(board.Deps{Calls: a.calls, Territory: a.territory, Grouping: a.grouping})
+	a.catalogue.ShowBeside(a.openCalls)
+}
+
+func (a *App) callModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.catalogue.Module(),
+		a.publishing.Module(),
+		a.folder.Module(),
+		a.calls.Module(),
+		a.applications.Module(),
+		a.resolution.Module(),
+		a.grouping.Module(),
+		a.board.Module(),
+	}
+}
+
+// connectSeason makes what leads from formed groups to a closed programme.
+func (a *App) connectSeason() {
+	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
+	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.profiles = profiles.New(a.DB)
 	a.supervision = supervision.New(supervision.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Grouping: a.grouping,
@@ -94,31 +142,32 @@ func (a *App) connect() (err error) {
 	a.programmes = programmes.New(programmes.Deps{
 		Identity: a.identity, Territory: a.territory, Profiles: a.profiles, Supervisors: a.supervisors, Calls: a.calls, Supervision: a.supervision,
 	})
-	a.catalogue.ShowBeside(a.openCalls)
-	a.Modules = []module.Descriptor{
-		a.mail.Module(),
-		a.files.Module(),
-		a.identity.Module(),
-		a.territory.Module(),
-		a.instruments.Module(),
-		a.accounts.Module(),
+	a.hours = hours.New(hours.Deps{DB: a.DB, Supervision: a.supervision})
+	a.sessions = sessions.New(sessions.Deps{DB: a.DB, Supervision: a.supervision, Hours: a.hours})
+	a.booking = booking.New(booking.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+	})
+	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+}
+
+func (a *App) seasonModules() []module.Descriptor {
+	return []module.Descriptor{
 		a.supervisors.Module(),
 		a.register.Module(),
-		a.intake.Module(),
-		a.catalogue.Module(),
-		a.publishing.Module(),
-		a.folder.Module(),
-		a.calls.Module(),
-		drafts.Module(),
-		a.applications.Module(),
-		a.resolution.Module(),
-		a.grouping.Module(),
-		a.board.Module(),
 		a.profiles.Module(),
 		a.supervision.Module(),
 		a.programmes.Module(),
+		a.hours.Module(),
+		a.sessions.Module(),
+		a.booking.Module(),
+		a.evaluation.Module(),
+		a.ballots.Module(),
+		a.commitment.Module(),
 	}
-	return nil
 }
 
 // OfferScopes tells the page of personal tokens which permissions there are.

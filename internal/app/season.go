@@ -83,8 +83,19 @@ func (a *App) loadSeason(ctx context.Context, code string, s pack.DemoSeason) er
 		if programme, err = a.supervision.Programme(tx.Context, programme.ID); err != nil {
 			return err
 		}
-		_, err = a.supervision.Step(tx.Context, programme.ID, programme.Version, "open")
-		return err
+		if _, err = a.supervision.Step(tx.Context, programme.ID, programme.Version, "open"); err != nil {
+			return err
+		}
+		groups, err := a.supervision.Groups(tx.Context, programme.ID)
+		if err != nil {
+			return err
+		}
+		for i, g := range groups {
+			if err := a.bookSessions(tx.Context, g.ID, s.Groups[i]); err != nil {
+				return fmt.Errorf("sessions of %s: %w", g.Name, err)
+			}
+		}
+		return nil
 	})
 }
 

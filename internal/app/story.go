@@ -47,6 +47,9 @@ func (a *App) Replay(ctx context.Context, day civil.Date) error {
 	if err := a.replayApplications(ctx, day); err != nil {
 		return fmt.Errorf("replay the call of 2020: %w", err)
 	}
+	if err := a.replaySeasons(ctx, day); err != nil {
+		return fmt.Errorf("replay the invented seasons: %w", err)
+	}
 	a.Clock.SetDay(day)
 	if err := a.settleStory(ctx); err != nil {
 		return err

@@ -69,16 +69,16 @@ func (w surroundings) conflicts(s sessions.Session) (found []Conflict) {
 	hard := func(field, key string, args ...any) { found = append(found, Conflict{field, key, args, true}) }
 	soft := func(field, key string, args ...any) { found = append(found, Conflict{field, key, args, false}) }
 	if w.programme.State != supervision.Open {
-		hard("group", "booking.programme_not_open")
+		hard("supervisor", "booking.programme_not_open")
 	}
 	if !w.programme.During(s.Day) {
 		hard("day", "booking.outside_programme", "starts", w.programme.Starts, "ends", w.programme.Ends)
 	}
 	if s.Minutes <= 0 || s.Start < 0 || s.Start+s.Minutes > endOfDay {
-		hard("start", "booking.not_in_a_day")
+		hard("at", "booking.not_in_a_day")
 	}
 	if s.SupervisorID == "" && w.programme.Rules().Supervisor != profiles.NoSupervisor {
-		hard("group", "booking.no_supervisor")
+		hard("supervisor", "booking.no_supervisor")
 	}
 	if w.replaced != nil && !w.replaced.RebookBy.IsZero() && s.Day.After(w.replaced.RebookBy) {
 		hard("day", "booking.rebook_late", "by", w.replaced.RebookBy)
@@ -86,7 +86,7 @@ func (w surroundings) conflicts(s sessions.Session) (found []Conflict) {
 	w.collisions(s, hard, soft)
 	for _, u := range w.away {
 		if u.Covers(s.Day, s.Start, s.Minutes) {
-			soft("start", "booking.supervisor_away", "supervisor", s.SupervisorName)
+			soft("at", "booking.supervisor_away", "supervisor", s.SupervisorName)
 			break
 		}
 	}
@@ -112,12 +112,12 @@ func (w surroundings) collisions(s sessions.Session, hard, soft func(field, key 
 		}
 		switch {
 		case o.GroupID == s.GroupID:
-			hard("start", "booking.group_meets", "hours", o.Hours())
+			hard("at", "booking.group_meets", "hours", o.Hours())
 		case s.SupervisorID != "" && o.SupervisorID == s.SupervisorID:
-			hard("start", "booking.supervisor_busy", "supervisor", s.SupervisorName, "group", o.GroupName, "hours", o.Hours())
+			hard("at", "booking.supervisor_busy", "supervisor", s.SupervisorName, "group", o.GroupName, "hours", o.Hours())
 		default:
 			for _, name := range w.both(o.GroupID, s.Day) {
-				soft("start", "booking.member_busy", "name", name, "group", o.GroupName, "hours", o.Hours())
+				soft("at", "booking.member_busy", "name", name, "group", o.GroupName, "hours", o.Hours())
 			}
 		}
 	}

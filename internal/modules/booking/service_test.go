@@ -63,16 +63,16 @@ func TestWhatCollidesIsRefusedAndSaysWithWhat(t *testing.T) {
 			key     string
 			hard    bool
 		}{
-			"supervisor":  {busy, "start", "booking.supervisor_busy", true},
-			"group":       {at(w.valley, "2020-02-04"), "start", "booking.group_meets", true},
-			"member":      {member, "start", "booking.member_busy", false},
-			"away":        {at(w.valley, "2020-03-10"), "start", "booking.supervisor_away", false},
+			"supervisor":  {busy, "at", "booking.supervisor_busy", true},
+			"group":       {at(w.valley, "2020-02-04"), "at", "booking.group_meets", true},
+			"member":      {member, "at", "booking.member_busy", false},
+			"away":        {at(w.valley, "2020-03-10"), "at", "booking.supervisor_away", false},
 			"holiday":     {at(w.coast, "2020-05-01"), "day", "booking.on_holiday", false},
 			"close":       {at(w.valley, "2020-02-10"), "day", "booking.too_close", false},
 			"far":         {at(w.valley, "2020-06-10"), "day", "booking.too_far", false},
 			"past":        {at(w.coast, "2020-01-10"), "day", "booking.in_the_past", false},
 			"outside":     {at(w.valley, "2021-01-10"), "day", "booking.outside_programme", true},
-			"not the day": {late, "start", "booking.not_in_a_day", true},
+			"not the day": {late, "at", "booking.not_in_a_day", true},
 		} {
 			_, err := w.Book(w.as(t, "technician"), []booking.Booking{c.booking})
 			if got := keysOf(err); got[c.field] != c.key {
@@ -153,7 +153,7 @@ func TestNobodyBooksTwiceByBeingQuick(t *testing.T) {
 func TestBookingSeveralIsAllOrNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		_, err := w.Book(w.as(t, "technician"), []booking.Booking{at(w.valley, "2020-02-04"), at(w.coast, "2020-02-05"), at(w.valley, "2020-02-04")})
-		if keysOf(err)["start"] != "booking.group_meets" {
+		if keysOf(err)["at"] != "booking.group_meets" {
 			t.Fatalf("got %v", err)
 		}
 		if found, err := w.sessions.OfProgramme(w.as(t, "technician"), w.programme.ID); err != nil || len(found) != 0 {

@@ -2,7 +2,9 @@ package hours
 
 import (
 	"embed"
+	"slices"
 
+	"bastida/engine/ledger"
 	"bastida/internal/platform/module"
 )
 
@@ -15,5 +17,20 @@ func (s *Service) Module() module.Descriptor {
 		Name: "hours", Migrations: files, Locales: files,
 		Permissions: permissions,
 		Tables:      []module.Tabled{turns, entries, invoices},
+		Keys:        slices.Concat(assignForm.Keys(), invoiceForm.Keys(), correctForm.Keys(), wordKeys()),
+		Routes:      s.Routes,
 	}
+}
+
+// wordKeys are the names of stages and of kinds of entries.
+func wordKeys() (keys []string) {
+	for _, stage := range ledger.Stages() {
+		keys = append(keys, stageKey(stage))
+	}
+	for _, kind := range []ledger.Kind{
+		ledger.Grant, ledger.Revoke, ledger.Assign, ledger.Withdraw, ledger.Schedule, ledger.Unschedule, ledger.Deliver, ledger.Invoice, ledger.Credit,
+	} {
+		keys = append(keys, "hours.kind."+string(kind))
+	}
+	return keys
 }

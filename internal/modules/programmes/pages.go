@@ -76,6 +76,11 @@ func (s *Service) Routes(r *web.Router) {
 			Next: supervision.Programme.Href, Flash: "programmes.done." + step, Shape: shapeProgramme,
 		})
 	}
+	web.View(r, "/supervision/profiles", profiles.Read, web.ViewSpec[[]profiles.Profile, []profiles.Profile]{
+		Load:  func(ctx context.Context, _ web.Params) ([]profiles.Profile, error) { return s.Profiles.All(ctx) },
+		Page:  func(_ context.Context, _ web.Params, all []profiles.Profile) templ.Component { return profilesPage(all) },
+		Shape: func(all []profiles.Profile) []profiles.Profile { return all },
+	})
 	s.writeRoutes(r)
 	s.groupRoutes(r)
 }

@@ -24,7 +24,7 @@ var sheetForm = form.New("register.sheet",
 	form.Pick("profession", func(in *supervisors.SupervisorInput) *profession.Profession { return &in.Profession }).Required().Group("work"),
 	form.Checks("languages", func(in *supervisors.SupervisorInput) *[]string { return &in.Languages }, supervisors.Languages...).Required(),
 	form.Checks("areas", func(in *supervisors.SupervisorInput) *[]string { return &in.Areas }),
-	form.Pick("home", func(in *supervisors.SupervisorInput) *string { return &in.Home }).Group("work"),
+	form.Pick("home", func(in *supervisors.SupervisorInput) *string { return &in.Home }),
 	form.Decimal("weekly_hours", 0, mostWeek, func(in *supervisors.SupervisorInput) *float64 { return &in.WeeklyHours }).Unit("register.hours.unit"),
 	form.Decimal("season_hours", 0, mostHours, func(in *supervisors.SupervisorInput) *float64 { return &in.SeasonHours }).Unit("register.hours.unit"),
 )

@@ -27,7 +27,7 @@ var lineTable = &table.Table[supervisors.Line]{
 		table.Said("provider", func(ctx context.Context, l supervisors.Line) string { return providerOf(ctx, l.Supervisor) }).Sort("l.provider"),
 		table.Said("languages", func(ctx context.Context, l supervisors.Line) string { return languagesOf(ctx, l.Supervisor) }),
 		table.Said("areas", func(ctx context.Context, l supervisors.Line) string { return areasOf(ctx, l.Supervisor) }),
-		table.Value("weekly_hours", func(l supervisors.Line) any { return supervisors.Hours(l.WeeklyMinutes) }).Sort("l.weekly_minutes"),
+		table.Said("weekly_hours", func(ctx context.Context, l supervisors.Line) string { return hoursOf(ctx, l.WeeklyMinutes) }).Sort("l.weekly_minutes"),
 		table.Said("state", func(ctx context.Context, l supervisors.Line) string { return stateTag(ctx, l.Supervisor).Text }).Sort("l.state").
 			Cell(func(ctx context.Context, l supervisors.Line) templ.Component {
 				return ui.StatusTag(stateTag(ctx, l.Supervisor))

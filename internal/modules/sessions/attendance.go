@@ -1,9 +1,11 @@
 package sessions
 
 import (
+	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/profession"
 	"bastida/internal/kernel/record"
+	"bastida/internal/platform/access"
 )
 
 // Attendance is what became of one participant in one session. Until the
@@ -78,6 +80,21 @@ const (
 
 // Label is the message key of the way's name.
 func (h How) Label() string { return "sessions.how." + string(h) }
+
+// seenBy reports whether somebody who reads the session reads this of it:
+// members read of themselves, bodies of their own people.
+func (a Attendance) seenBy(who actor.Actor, of Session) bool {
+	switch Read.Reach(who) {
+	case access.Tenant:
+		return true
+	case access.OwnBody:
+		return a.BodyID == who.SpeaksFor()
+	case access.Own:
+		return who.User != "" && (a.UserID == who.User || of.SupervisorUser == who.User)
+	case access.Nowhere:
+	}
+	return false
+}
 
 // attended is how many of the minutes of a session the person was there.
 func (a Attendance) attended(held int) int {

@@ -14,14 +14,16 @@ import (
 )
 
 // Attendances lists what is known of everybody who takes part in a session, by
-// name: also of those of whom nothing is.
+// name: also of those of whom nothing is. Members see themselves, bodies their
+// own people.
 func (s *Service) Attendances(ctx context.Context, session record.ID) (found []Attendance, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		row, _, err := s.read(tx, session)
 		if err != nil {
 			return err
 		}
-		found, err = s.expected(tx, row)
+		all, err := s.expected(tx, row)
+		found = slices.DeleteFunc(all, func(a Attendance) bool { return !a.seenBy(tx.Actor, row) })
 		return err
 	})
 	return found, err
@@ -71,12 +73,15 @@ func (s *Service) AttendancesOf(ctx context.Context, programme record.ID) (found
 		if err != nil {
 			return err
 		}
-		reached := map[record.ID]bool{}
+		reached := map[record.ID]Session{}
 		for _, row := range within {
-			reached[row.ID] = true
+			reached[row.ID] = row
 		}
 		all, err := attendancesIn(tx, programme)
-		found = slices.DeleteFunc(all, func(a Attendance) bool { return !reached[a.SessionID] })
+		found = slices.DeleteFunc(all, func(a Attendance) bool {
+			row, within := reached[a.SessionID]
+			return !within || !a.seenBy(tx.Actor, row)
+		})
 		return err
 	})
 	return found, err

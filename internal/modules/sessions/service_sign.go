@@ -21,6 +21,24 @@ func (s *Service) Excuse(ctx context.Context, session record.ID) (Session, error
 	})
 }
 
+// Own is what is known of the actor in a session; NotFound when they do not take
+// part.
+func (s *Service) Own(ctx context.Context, session record.ID) (own Attendance, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		row, err := sessions.Get(tx, session)
+		if err != nil {
+			return err
+		}
+		all, err := s.expected(tx, row)
+		if err != nil {
+			return err
+		}
+		own, err = ownAmong(tx, all)
+		return err
+	})
+	return own, err
+}
+
 // signOneself finds the actor among those expected in a planned session.
 func (s *Service) signOneself(ctx context.Context, session record.ID, f func(*db.Tx, Session, Attendance) error) (row Session, err error) {
 	if err := Sign.Require(ctx); err != nil {

@@ -26,6 +26,7 @@ import (
 	"bastida/internal/modules/publishing"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/schedule"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
@@ -66,6 +67,7 @@ type services struct {
 	hours        *hours.Service
 	sessions     *sessions.Service
 	booking      *booking.Service
+	schedule     *schedule.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -147,6 +149,9 @@ func (a *App) connectSeason() {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
+	a.schedule = schedule.New(schedule.Deps{
+		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Booking: a.booking,
+	})
 	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
 	a.ballots = ballots.New(ballots.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
@@ -164,6 +169,7 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.hours.Module(),
 		a.sessions.Module(),
 		a.booking.Module(),
+		a.schedule.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),

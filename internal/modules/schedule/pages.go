@@ -2,9 +2,182 @@ package schedule
 
 import (
 	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
 
 	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/supervisors"
+	"bastida/internal/platform/i18n"
+	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
+	"bastida/internal/platform/web"
 )
 
-func (s *Service) tab(ctx context.Context, p supervision.Programme) []ui.Link { return nil }
+const root = "/supervision/programmes/{id}/schedule"
+
+// tab leads from a programme to its timetable.
+func (s *Service) tab(ctx context.Context, p supervision.Programme) []ui.Link {
+	if !sees(ctx) {
+		return nil
+	}
+	return []ui.Link{{Href: homeHref(p), Label: i18n.T(ctx, "schedule.title")}}
+}
+
+func homeHref(p supervision.Programme) string { return p.Href() + "/schedule" }
+
+var runTable = &table.Table[Run]{
+	Subject: "schedule.runs", Href: Run.Href,
+	Columns: []*table.Column[Run]{
+		table.Said("name", runName),
+		table.Value("created", func(r Run) any { return r.CreatedAt }),
+		table.Said("state", func(ctx context.Context, r Run) string { return stateTag(ctx, r).Text }).
+			Cell(func(ctx context.Context, r Run) templ.Component { return ui.StatusTag(stateTag(ctx, r)) }),
+		table.Said("result", func(ctx context.Context, r Run) string { return headline(ctx, r) }).Wide(),
+		table.Text("by", func(r Run) string { return r.StartedBy }),
+	},
+}
+
+// Routes mounts the pages of this module.
+func (s *Service) Routes(r *web.Router) {
+	web.List(r, root, supervision.Read, web.ListSpec[Run, noFilter, RunShape]{
+		Table: runTable, Filter: filterForm, Shape: shapeRun,
+		Load: func(ctx context.Context, p web.Params, _ noFilter, page table.Page) ([]Run, int, error) {
+			page.Sort, page.Desc = "number", true
+			return s.Runs(ctx, p.ID(), page)
+		},
+		Page: func(ctx context.Context, p web.Params, _ noFilter, list ui.Table) (templ.Component, error) {
+			st, err := s.Standing(ctx, p.ID())
+			return homePage(st, s.tabs(ctx, st.Programme), list), err
+		},
+	})
+	web.Submit(r, root+"/new", supervision.Manage, web.SubmitSpec[RunInput, Run, RunShape]{
+		Form: runForm, Shape: shapeRun, API: "POST " + root, Flash: "schedule.started", Next: Run.Href,
+		Start: func(ctx context.Context, p web.Params) (RunInput, int, error) {
+			st, err := s.Standing(ctx, p.ID())
+			return st.Usual(), 0, err
+		},
+		Page: s.asking("schedule.propose"),
+		Do:   func(ctx context.Context, p web.Params, in RunInput) (Run, error) { return s.Propose(ctx, p.ID(), in) },
+	})
+	web.Submit(r, root+"/replan", supervision.Manage, web.SubmitSpec[MendInput, Run, RunShape]{
+		Form: mendForm, Shape: shapeRun, API: "POST " + root + "/replan", Flash: "schedule.started", Next: Run.Href, Options: s.mendOptions,
+		Start: func(ctx context.Context, p web.Params) (MendInput, int, error) {
+			st, err := s.Standing(ctx, p.ID())
+			return MendInput{Window: st.Usual().Window}, 0, err
+		},
+		Page: s.asking("schedule.replan"),
+		Do:   func(ctx context.Context, p web.Params, in MendInput) (Run, error) { return s.Mend(ctx, p.ID(), in) },
+	})
+	s.runRoutes(r)
+}
+
+// tabs are the pages of a programme, this one current.
+func (s *Service) tabs(ctx context.Context, p supervision.Programme) []ui.Link {
+	all := append([]ui.Link{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p)...)
+	for i := range all {
+		all[i].Current = all[i].Href == homeHref(p)
+	}
+	return all
+}
+
+// asking draws a form about a programme, or what has to be stated first.
+func (s *Service) asking(title string) func(context.Context, web.Params, ui.Form) (templ.Component, error) {
+	return func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
+		st, err := s.Standing(ctx, p.ID())
+		view.Submit, view.Cancel = i18n.T(ctx, "schedule.search"), homeHref(st.Programme)
+		return askPage(st, i18n.T(ctx, title), i18n.T(ctx, title+".text"), view), err
+	}
+}
+
+// mendOptions are whom and what a replan can be about.
+func (s *Service) mendOptions(ctx context.Context, p web.Params, view *ui.Form) error {
+	staff, err := s.Supervisors.All(ctx)
+	if err != nil {
+		return err
+	}
+	pending, err := s.Pending(ctx, p.ID())
+	if err != nil {
+		return err
+	}
+	for i := range view.Fields {
+		f := &view.Fields[i]
+		switch f.Name {
+		case "supervisor":
+			f.Blank = i18n.T(ctx, "schedule.nobody")
+			for _, one := range staff {
+				if one.State != supervisors.Ended {
+					f.Options = append(f.Options, ui.Option{Value: one.ID.String(), Label: one.Name})
+				}
+			}
+		case "cancelled":
+			f.Blank = i18n.T(ctx, "schedule.no_session")
+			for _, x := range pending {
+				f.Options = append(f.Options, ui.Option{Value: x.ID.String(), Label: x.GroupName + ", " + i18n.F(ctx, x.Day) + ", " + x.Hours()})
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) runRoutes(r *web.Router) {
+	web.View(r, root+"/{run}", supervision.Read, web.ViewSpec[runView, SheetShape]{
+		Load:  s.runView,
+		Page:  func(_ context.Context, _ web.Params, v runView) templ.Component { return runPage(v) },
+		Shape: func(v runView) SheetShape { return shapeSheet(v.Sheet) },
+	})
+	web.Handle(r, http.MethodGet, root+"/{run}/progress", supervision.Read, func(w http.ResponseWriter, p web.Params) error {
+		run, at, err := s.Glance(p.Context(), p.ID(), runID(p))
+		if err != nil {
+			return err
+		}
+		if !run.UnderWay() {
+			w.Header().Set("HX-Refresh", "true") // the page is another one now
+		}
+		return r.Render(w, p, http.StatusOK, searchProgress(run, at))
+	})
+	web.Submit(r, root+"/{run}/again", supervision.Manage, web.SubmitSpec[RunInput, Run, RunShape]{
+		Form: againForm, Shape: shapeRun, API: "POST " + root + "/{run}/again", Flash: "schedule.started", Next: Run.Href, Options: s.keepOptions,
+		Start: func(ctx context.Context, p web.Params) (RunInput, int, error) {
+			sheet, err := s.Sheet(ctx, p.ID(), runID(p))
+			return sheet.Params.V.RunInput, 0, err
+		},
+		Page: s.asking("schedule.again"),
+		Do: func(ctx context.Context, p web.Params, in RunInput) (Run, error) {
+			return s.Again(ctx, p.ID(), runID(p), in)
+		},
+	})
+	web.Act(r, root+"/{run}/stop", supervision.Manage, web.ActSpec[Run, RunShape]{
+		Do:   func(ctx context.Context, p web.Params) (Run, error) { return s.Stop(ctx, p.ID(), runID(p)) },
+		Next: Run.Href, Flash: "schedule.stopping", Shape: shapeRun,
+	})
+	web.Act(r, root+"/{run}/accept", supervision.Manage, web.ActSpec[Run, RunShape]{
+		Do: func(ctx context.Context, p web.Params) (Run, error) {
+			return s.Accept(ctx, p.ID(), runID(p), p.Version())
+		},
+		Next: Run.Href, Flash: "schedule.accepted", Shape: shapeRun,
+	})
+}
+
+// keepOptions are the groups of a run that may stay as they are.
+func (s *Service) keepOptions(ctx context.Context, p web.Params, view *ui.Form) error {
+	sheet, err := s.Sheet(ctx, p.ID(), runID(p))
+	if err != nil {
+		return err
+	}
+	for i := range view.Fields {
+		f := &view.Fields[i]
+		for _, g := range groupRows(sheet) {
+			if len(g.Sessions) == 0 {
+				continue
+			}
+			switch f.Name {
+			case "keep_supervisors":
+				f.Options = append(f.Options, ui.Option{Value: g.Code, Label: g.Name, Help: g.Supervisor})
+			case "keep_sessions":
+				f.Options = append(f.Options, ui.Option{Value: g.Code, Label: g.Name, Help: daysText(ctx, g)})
+			}
+		}
+	}
+	return nil
+}

@@ -110,6 +110,13 @@ type ReplanInput struct {
 	Substitutes bool       `json:"substitutes,omitempty" doc:"Another supervisor may stand in"`
 }
 
+// MendInput is what a person asks of a replan, and when moved sessions may be:
+// from today on.
+type MendInput struct {
+	Window
+	ReplanInput
+}
+
 // ref names a session of a group, as engine and pages do.
 func ref(group string, index int) string { return group + "/" + strconv.Itoa(index) }
 

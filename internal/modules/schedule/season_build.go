@@ -79,7 +79,7 @@ func valid(s timetable.Season) error {
 
 // mend is the season of a replan: every booked session of the programme, and
 // the one to be given another day.
-func mend(f *facts, in Params, cancelled *sessions.Session) (Known, error) {
+func mend(f *facts, in MendInput, cancelled *sessions.Session) (Known, error) {
 	b := newBuilder(f, in.Window)
 	if cancelled != nil {
 		b.insert(cancelled)
@@ -120,7 +120,7 @@ func (b *builder) insert(cancelled *sessions.Session) {
 
 // addPublished adds a group with its booked sessions. Their own hours and
 // places are among those that it may have.
-func (b *builder) addPublished(g timetable.Group, in Params) {
+func (b *builder) addPublished(g timetable.Group, in MendInput) {
 	own, besides := b.own(record.ID(g.Code))
 	b.respect(besides)
 	if len(own) == 0 {

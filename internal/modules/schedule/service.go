@@ -47,6 +47,9 @@ func New(d Deps) *Service {
 // today is the day of a transaction, where the bodies are.
 func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
 
+// sees reports whether the actor sees whole programmes.
+func sees(ctx context.Context) bool { return supervision.Read.Check(ctx, access.Place{}) == nil }
+
 // look reads for whoever sees whole programmes: a proposal is about everybody.
 func (s *Service) look(ctx context.Context, f func(*db.Tx) error) error {
 	if err := supervision.Read.Check(ctx, access.Place{}); err != nil {
@@ -62,6 +65,17 @@ func (s *Service) manage(ctx context.Context, f func(*db.Tx) error) error {
 	}
 	return s.DB.Do(ctx, f)
 }
+
+// Usual is what a person most likely asks of a proposal.
+func (st Standing) Usual() RunInput {
+	return RunInput{Seed: 1, Seconds: usualSeconds, Window: Window{
+		First: later(st.Today.AddDays(1), st.Programme.Starts), Last: st.Programme.Ends, Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
+		From: "09:00", To: "14:00",
+	}}
+}
+
+// usualSeconds is how long a search takes when nobody says otherwise.
+const usualSeconds = 20
 
 // Standing is where the timetable of a programme stands.
 type Standing struct {
@@ -212,12 +226,13 @@ func (s *Service) insert(tx *db.Tx, f *facts, run Run, known Known) (Run, error)
 
 // Mend puts a search for the fewest changes in the queue: after somebody is
 // away, or for a cancelled session.
-func (s *Service) Mend(ctx context.Context, programme record.ID, in Params) (run Run, err error) {
+func (s *Service) Mend(ctx context.Context, programme record.ID, in MendInput) (run Run, err error) {
 	err = s.manage(ctx, func(tx *db.Tx) error {
 		f, err := s.facts(tx, programme)
 		if err != nil {
 			return err
 		}
+		in.First = later(f.today, f.programme.Starts)
 		cancelled, err := s.toMend(tx, f, in.ReplanInput)
 		if err != nil {
 			return err
@@ -226,10 +241,18 @@ func (s *Service) Mend(ctx context.Context, programme record.ID, in Params) (run
 		if err != nil {
 			return err
 		}
-		run, err = s.insert(tx, f, Run{Origin: Replan, Params: record.JSON[Params]{V: in}}, known)
+		asked := Params{RunInput: RunInput{Window: in.Window}, ReplanInput: in.ReplanInput}
+		run, err = s.insert(tx, f, Run{Origin: Replan, Params: record.JSON[Params]{V: asked}}, known)
 		return err
 	})
 	return run, err
+}
+
+func later(a, b civil.Date) civil.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // toMend checks what a replan is asked, and returns the cancelled session that

@@ -10,7 +10,6 @@ import (
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/booking"
-	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
 )
@@ -159,9 +158,6 @@ func (s *Service) moveOne(tx *db.Tx, sheet Sheet, m timetable.Move) error {
 	_, err = s.Booking.Move(tx.Context, was.ID, was.Version, in)
 	return err
 }
-
-// Bookable reports whether a programme may have sessions booked now.
-func Bookable(p supervision.Programme) bool { return p.State == supervision.Open }
 
 // respected reports whether a group of the engine is a session of somebody else.
 func respected(group string) bool { return strings.HasPrefix(group, busy) }

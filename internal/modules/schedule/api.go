@@ -1,0 +1,112 @@
+package schedule
+
+import (
+	"time"
+
+	"bastida/engine/timetable"
+)
+
+// RunShape is the JSON of a run.
+type RunShape struct {
+	ID         string  `json:"id"`
+	Programme  string  `json:"programme"`
+	Number     int     `json:"number"`
+	Version    int     `json:"version" doc:"To send back with a change, as If-Match"`
+	State      State   `json:"state"`
+	Origin     Origin  `json:"origin"`
+	Base       string  `json:"base,omitempty"`
+	Parameters Params  `json:"parameters"`
+	Groups     int     `json:"groups"`
+	Sessions   int     `json:"sessions"`
+	Unplaced   int     `json:"unplaced"`
+	Fewest     int     `json:"fewest_unplaced" doc:"No timetable leaves out fewer"`
+	Changed    int     `json:"changed" doc:"Of a replan: sessions that move or are lost"`
+	AtLeast    int     `json:"at_least" doc:"No replan changes fewer"`
+	Kilometres float64 `json:"kilometres"`
+	Cost       float64 `json:"cost"`
+	LowerBound float64 `json:"lower_bound"`
+	Rounds     int     `json:"rounds"`
+	StartedBy  string  `json:"started_by"`
+	StartedAt  string  `json:"started_at"`
+	AcceptedBy string  `json:"accepted_by,omitempty"`
+}
+
+func shapeRun(r Run) RunShape {
+	return RunShape{
+		ID: r.ID.String(), Programme: r.ProgrammeID.String(), Number: r.Number, Version: r.Version, State: r.State, Origin: r.Origin,
+		Base: r.BaseID.String(), Parameters: r.Params.V, Groups: r.Groups, Sessions: r.Sessions, Unplaced: r.Unplaced, Fewest: r.Fewest,
+		Changed: r.Changed, AtLeast: r.AtLeast, Kilometres: r.Kilometres, Cost: r.Cost, LowerBound: r.Bound, Rounds: r.Rounds,
+		StartedBy: r.StartedBy, StartedAt: r.CreatedAt.Format(time.RFC3339), AcceptedBy: r.AcceptedBy,
+	}
+}
+
+// SheetShape is the JSON of a run with its timetable.
+type SheetShape struct {
+	Run      RunShape        `json:"run"`
+	Sessions []SessionShape  `json:"sessions"`
+	Unplaced []UnplacedShape `json:"unplaced"`
+	Moved    []MoveShape     `json:"moved"`
+	Lost     []LostShape     `json:"lost"`
+}
+
+// SessionShape is the JSON of a session of a timetable.
+type SessionShape struct {
+	Group      string `json:"group"`
+	Name       string `json:"group_name"`
+	Number     int    `json:"number"`
+	Supervisor string `json:"supervisor" doc:"Empty when the group leads itself"`
+	Day        string `json:"day"`
+	Start      string `json:"start"`
+	Minutes    int    `json:"minutes"`
+	Place      string `json:"place" doc:"Code of the place; empty is online"`
+	Session    string `json:"session,omitempty" doc:"Of one that is booked already"`
+}
+
+// UnplacedShape is the JSON of a session without a place.
+type UnplacedShape struct {
+	Group   string             `json:"group"`
+	Name    string             `json:"group_name"`
+	Number  int                `json:"number"`
+	Reasons []timetable.Reason `json:"reasons"`
+	Remedy  *timetable.Remedy  `json:"remedy"`
+}
+
+// MoveShape is the JSON of a session that moves.
+type MoveShape struct {
+	Before SessionShape `json:"before"`
+	After  SessionShape `json:"after"`
+}
+
+// LostShape is the JSON of a session that would have no place any more.
+type LostShape struct {
+	Group  string `json:"group"`
+	Name   string `json:"group_name"`
+	Number int    `json:"number"`
+}
+
+func shapeSheet(sheet Sheet) SheetShape {
+	shape := SheetShape{Run: shapeRun(sheet.Run), Sessions: []SessionShape{}, Unplaced: []UnplacedShape{}, Moved: []MoveShape{}, Lost: []LostShape{}}
+	for _, x := range sheet.Plan.Sessions {
+		if !respected(x.Group) {
+			shape.Sessions = append(shape.Sessions, shapeSession(sheet, x))
+		}
+	}
+	for _, u := range sheet.Plan.Unplaced {
+		shape.Unplaced = append(shape.Unplaced, UnplacedShape{u.Group, sheet.Names[u.Group], u.Index, u.Reasons, u.Remedy})
+	}
+	for _, m := range sheet.Moved {
+		shape.Moved = append(shape.Moved, MoveShape{shapeSession(sheet, m.Before), shapeSession(sheet, m.After)})
+	}
+	for _, l := range sheet.Lost {
+		shape.Lost = append(shape.Lost, LostShape{l.Group, sheet.Names[l.Group], l.Index})
+	}
+	return shape
+}
+
+func shapeSession(sheet Sheet, x timetable.Session) SessionShape {
+	b := asked(x)
+	return SessionShape{
+		Group: x.Group, Name: sheet.Names[x.Group], Number: x.Index, Supervisor: b.Supervisor.String(), Day: x.Day.String(), Start: x.Start.String(),
+		Minutes: x.Minutes, Place: b.PlaceCode, Session: sheet.Booked[ref(x.Group, x.Index)].ID.String(),
+	}
+}

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"bastida/internal/modules/accounts"
+	"bastida/internal/modules/agenda"
 	"bastida/internal/modules/applications"
+	"bastida/internal/modules/attendance"
 	"bastida/internal/modules/ballots"
 	"bastida/internal/modules/board"
 	"bastida/internal/modules/booking"
@@ -15,12 +17,14 @@ import (
 	"bastida/internal/modules/commitment"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/evaluation"
+	"bastida/internal/modules/findings"
 	"bastida/internal/modules/folder"
 	"bastida/internal/modules/grouping"
 	"bastida/internal/modules/hours"
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
@@ -30,7 +34,9 @@ import (
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
+	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
+	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/mail"
@@ -68,9 +74,15 @@ type services struct {
 	sessions     *sessions.Service
 	booking      *booking.Service
 	schedule     *schedule.Service
+	attendance   *attendance.Service
+	agenda       *agenda.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
+	teams        *teams.Service
+	wellbeing    *wellbeing.Service
+	findings     *findings.Service
+	prevention   *prevention.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -90,6 +102,9 @@ func (a *App) connect() (err error) {
 	a.intake = intake.New(a.DB, a.identity)
 	a.connectCalls()
 	a.connectSeason()
+	if err := a.connectWellbeing(); err != nil {
+		return err
+	}
 	a.Modules = slices.Concat([]module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
@@ -99,7 +114,7 @@ func (a *App) connect() (err error) {
 		a.accounts.Module(),
 		a.intake.Module(),
 		drafts.Module(),
-	}, a.callModules(), a.seasonModules())
+	}, a.callModules(), a.seasonModules(), a.wellbeingModules())
 	return nil
 }
 
@@ -152,6 +167,11 @@ func (a *App) connectSeason() {
 	a.schedule = schedule.New(schedule.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Booking: a.booking,
 	})
+	a.attendance = attendance.New(attendance.Deps{DB: a.DB, Sessions: a.sessions, URL: a.Config.URL})
+	a.agenda = agenda.New(agenda.Deps{
+		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
+		URL: a.Config.URL, Sender: a.Config.mail().From, Say: a.say,
+	})
 	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
 	a.ballots = ballots.New(ballots.Deps{
 		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
@@ -170,9 +190,35 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.sessions.Module(),
 		a.booking.Module(),
 		a.schedule.Module(),
+		a.attendance.Module(),
+		a.agenda.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),
+	}
+}
+
+// connectWellbeing makes what asks teams how they are and what is done about it.
+func (a *App) connectWellbeing() error {
+	asked, err := wellbeing.ReadInstruments(packs.FS)
+	if err != nil {
+		return err
+	}
+	a.teams = teams.New(a.DB, a.identity, a.territory)
+	a.wellbeing = wellbeing.New(wellbeing.Deps{
+		DB: a.DB, Identity: a.identity, Teams: a.teams, Instruments: asked, URL: a.Config.URL, Say: a.say,
+	})
+	a.findings = findings.New(findings.Deps{DB: a.DB, Territory: a.territory, Teams: a.teams, Wellbeing: a.wellbeing})
+	a.prevention = prevention.New(prevention.Deps{DB: a.DB, Teams: a.teams, Wellbeing: a.wellbeing, Findings: a.findings})
+	return nil
+}
+
+func (a *App) wellbeingModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.teams.Module(),
+		a.wellbeing.Module(),
+		a.findings.Module(),
+		a.prevention.Module(),
 	}
 }
 

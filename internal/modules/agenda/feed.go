@@ -24,7 +24,9 @@ const (
 	refresh   = time.Hour
 )
 
-func span(today civil.Date) (from, to civil.Date) { return today.AddDays(-daysBack), today.AddDays(daysAhead) }
+func span(today civil.Date) (from, to civil.Date) {
+	return today.AddDays(-daysBack), today.AddDays(daysAhead)
+}
 
 const product = "-//Bastida//Sessions//EN"
 

@@ -17,17 +17,17 @@ import (
 
 const home = "/supervision/sessions/{id}/sign-in"
 
-// SheetShape is the JSON of who came to a session.
-type SheetShape struct {
-	State   string        `json:"state" doc:"planned, held or cancelled"`
-	Minutes int           `json:"held_minutes"`
-	Persons int           `json:"person_minutes"`
-	People  []PersonShape `json:"people"`
-	Version int           `json:"version"`
+// AttendanceSheetShape is the JSON of who came to a session.
+type AttendanceSheetShape struct {
+	State   string          `json:"state" doc:"planned, held or cancelled"`
+	Minutes int             `json:"held_minutes"`
+	Persons int             `json:"person_minutes"`
+	People  []AttendedShape `json:"people"`
+	Version int             `json:"version"`
 }
 
-// PersonShape is the JSON of what became of a person.
-type PersonShape struct {
+// AttendedShape is the JSON of what became of a person.
+type AttendedShape struct {
 	Participant string `json:"participant"`
 	Name        string `json:"name"`
 	Mark        string `json:"mark" doc:"expected, present, late, absent or excused"`
@@ -37,10 +37,10 @@ type PersonShape struct {
 	How         string `json:"how" doc:"supervisor, account, code or closing"`
 }
 
-func shapeSheet(v sheet) SheetShape {
-	shape := SheetShape{State: string(v.State), Minutes: v.HeldMinutes, Persons: v.PersonMinutes, Version: v.Version}
+func shapeSheet(v sheet) AttendanceSheetShape {
+	shape := AttendanceSheetShape{State: string(v.State), Minutes: v.HeldMinutes, Persons: v.PersonMinutes, Version: v.Version}
 	for _, a := range v.People {
-		shape.People = append(shape.People, PersonShape{a.ParticipantID.String(), a.Name, string(a.Mark), a.Late, a.Left, a.Minutes, string(a.How)})
+		shape.People = append(shape.People, AttendedShape{a.ParticipantID.String(), a.Name, string(a.Mark), a.Late, a.Left, a.Minutes, string(a.How)})
 	}
 	return shape
 }
@@ -57,13 +57,15 @@ func sheetHref(row sessions.Session) string { return row.Href() + "/sign-in" }
 
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
-	web.View(r, home, sessions.Attend, web.ViewSpec[sheet, SheetShape]{
+	web.View(r, home, sessions.Attend, web.ViewSpec[sheet, AttendanceSheetShape]{
 		Load:  func(ctx context.Context, p web.Params) (sheet, error) { return s.sheet(ctx, p.ID()) },
 		Page:  s.sheetPage,
 		Shape: shapeSheet,
 	})
 	web.Act(r, home+"/rest", sessions.Attend, web.ActSpec[sessions.Session, struct{}]{
-		Do:   func(ctx context.Context, p web.Params) (sessions.Session, error) { return s.Sessions.MarkRest(ctx, p.ID()) },
+		Do: func(ctx context.Context, p web.Params) (sessions.Session, error) {
+			return s.Sessions.MarkRest(ctx, p.ID())
+		},
 		Next: sheetHref,
 	})
 	web.Handle(r, http.MethodPost, home+"/{participant}/tap", sessions.Attend, s.tap(r))

@@ -12,8 +12,8 @@ import (
 // The parameters that say from how many people on the figures of participants
 // are shown. There is no default.
 const (
-	MinPeopleKey  = "anonymity.min_people"
-	MinAnswersKey = "anonymity.min_answers"
+	MinPeopleKey  = "disclosure.min_group"
+	MinAnswersKey = "disclosure.min_answers"
 )
 
 // Minimum is what the tenant states of anonymity.

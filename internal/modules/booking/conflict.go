@@ -61,7 +61,6 @@ type surroundings struct {
 	holiday   string // name of the day, when it is one
 	replaced  *sessions.Session
 	today     civil.Date
-	later     bool // the session was planned before, so that its day may be past for a correction
 }
 
 // conflicts lists what a session collides with, gravest first.

@@ -27,8 +27,8 @@ var filterForm = form.New("booking.filter",
 	form.Hidden("month", func(f *listFilter) *string { return &f.Month }),
 )
 
-// placed is when, where and by whom, as people type it.
-type placed struct {
+// PlacedInput is when, where and by whom, as people type it.
+type PlacedInput struct {
 	Day        civil.Date `json:"day"`
 	At         string     `json:"at" doc:"Hour and minute, such as 09:30"`
 	Minutes    int        `json:"minutes"`
@@ -44,19 +44,19 @@ type placed struct {
 const longest = 480
 
 var bookForm = form.New("booking.session",
-	form.Date("day", func(in *placed) *civil.Date { return &in.Day }).Required(),
-	form.Text("at", func(in *placed) *string { return &in.At }).Required().Narrow().Limit(5),
-	form.Int("minutes", 1, longest, func(in *placed) *int { return &in.Minutes }).Unit("booking.minutes_unit"),
-	form.Pick("place", func(in *placed) *string { return &in.Place }),
-	form.Text("room", func(in *placed) *string { return &in.Room }).Limit(120),
-	form.Text("online", func(in *placed) *string { return &in.Online }).Limit(300),
-	form.Pick("supervisor", func(in *placed) *record.ID { return &in.Supervisor }),
-	form.Area("despite", func(in *placed) *string { return &in.Despite }).Limit(500),
-	form.Hidden("replaces", func(in *placed) *string { return (*string)(&in.Replaces) }),
+	form.Date("day", func(in *PlacedInput) *civil.Date { return &in.Day }).Required(),
+	form.Text("at", func(in *PlacedInput) *string { return &in.At }).Required().Narrow().Limit(5),
+	form.Int("minutes", 1, longest, func(in *PlacedInput) *int { return &in.Minutes }).Unit("booking.minutes_unit"),
+	form.Pick("place", func(in *PlacedInput) *string { return &in.Place }),
+	form.Text("room", func(in *PlacedInput) *string { return &in.Room }).Limit(120),
+	form.Text("online", func(in *PlacedInput) *string { return &in.Online }).Limit(300),
+	form.Pick("supervisor", func(in *PlacedInput) *record.ID { return &in.Supervisor }),
+	form.Area("despite", func(in *PlacedInput) *string { return &in.Despite }).Limit(500),
+	form.Hidden("replaces", func(in *PlacedInput) *string { return (*string)(&in.Replaces) }),
 )
 
 // start is the minute of the day that was typed.
-func (in placed) start() (int, error) {
+func (in PlacedInput) start() (int, error) {
 	at, err := time.Parse("15:04", in.At)
 	if err != nil {
 		var wrong fault.Fields
@@ -66,7 +66,7 @@ func (in placed) start() (int, error) {
 	return at.Hour()*60 + at.Minute(), nil
 }
 
-func (in placed) booking(group record.ID) (Booking, error) {
+func (in PlacedInput) booking(group record.ID) (Booking, error) {
 	start, err := in.start()
 	return Booking{
 		Group: group, Supervisor: in.Supervisor, Day: in.Day, Start: start, Minutes: in.Minutes, PlaceCode: in.Place, Room: in.Room, Online: in.Online,
@@ -74,7 +74,7 @@ func (in placed) booking(group record.ID) (Booking, error) {
 	}, err
 }
 
-func (in placed) move() (MoveInput, error) {
+func (in PlacedInput) move() (MoveInput, error) {
 	start, err := in.start()
 	return MoveInput{
 		Supervisor: in.Supervisor, Day: in.Day, Start: start, Minutes: in.Minutes, PlaceCode: in.Place, Room: in.Room, Online: in.Online, Despite: in.Despite,
@@ -82,8 +82,8 @@ func (in placed) move() (MoveInput, error) {
 }
 
 // placedOf is a session as the form shows it.
-func placedOf(s sessions.Session) placed {
-	return placed{
+func placedOf(s sessions.Session) PlacedInput {
+	return PlacedInput{
 		Day: s.Day, At: sessions.Clock(s.Start), Minutes: s.Minutes, Place: s.PlaceCode, Room: s.Room, Online: s.Online, Supervisor: s.SupervisorID,
 		Despite: s.Despite,
 	}

@@ -79,7 +79,9 @@ func (s *Service) Routes(r *web.Router) {
 	})
 	web.View(r, root+"/calendar", sessions.Read, web.ViewSpec[month, struct{}]{
 		Load: s.month,
-		Page: func(ctx context.Context, p web.Params, m month) templ.Component { return calendarPage(m, views(ctx, p.URL, false)) },
+		Page: func(ctx context.Context, p web.Params, m month) templ.Component {
+			return calendarPage(m, views(ctx, p.URL, false))
+		},
 	})
 	web.View(r, root+"/{id}", sessions.Read, web.ViewSpec[sessionView, SessionShape]{
 		Load:  s.sessionView,
@@ -164,7 +166,7 @@ func (s *Service) sessionView(ctx context.Context, p web.Params) (v sessionView,
 
 // writeRoutes mounts the forms.
 func (s *Service) writeRoutes(r *web.Router) {
-	web.Submit(r, "/supervision/groups/{id}/sessions/new", sessions.Arrange, web.SubmitSpec[placed, sessions.Session, SessionShape]{
+	web.Submit(r, "/supervision/groups/{id}/sessions/new", sessions.Arrange, web.SubmitSpec[PlacedInput, sessions.Session, SessionShape]{
 		Form: bookForm, Shape: shapeSession, API: "POST /supervision/groups/{id}/sessions", Flash: "booking.booked", Next: sessions.Session.Href,
 		Start: s.startBooking, Options: s.offer,
 		Page: func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
@@ -172,7 +174,7 @@ func (s *Service) writeRoutes(r *web.Router) {
 			view.Cancel, view.Submit = root+"?group="+g.ID.String(), i18n.T(ctx, "booking.book")
 			return bookPage(g, view), err
 		},
-		Do: func(ctx context.Context, p web.Params, in placed) (sessions.Session, error) {
+		Do: func(ctx context.Context, p web.Params, in PlacedInput) (sessions.Session, error) {
 			b, err := in.booking(p.ID())
 			if err != nil {
 				return sessions.Session{}, err
@@ -184,14 +186,14 @@ func (s *Service) writeRoutes(r *web.Router) {
 			return booked[0], nil
 		},
 	})
-	web.Submit(r, root+"/{id}/move", sessions.Plan, web.SubmitSpec[placed, sessions.Session, SessionShape]{
+	web.Submit(r, root+"/{id}/move", sessions.Plan, web.SubmitSpec[PlacedInput, sessions.Session, SessionShape]{
 		Form: bookForm, Shape: shapeSession, API: "PUT " + root + "/{id}", Flash: "booking.moved", Next: sessions.Session.Href, Options: s.offer,
-		Start: func(ctx context.Context, p web.Params) (placed, int, error) {
+		Start: func(ctx context.Context, p web.Params) (PlacedInput, int, error) {
 			row, err := s.Sessions.Session(ctx, p.ID())
 			return placedOf(row), row.Version, err
 		},
 		Page: s.formOn(bookedPage, "booking.move"),
-		Do: func(ctx context.Context, p web.Params, in placed) (sessions.Session, error) {
+		Do: func(ctx context.Context, p web.Params, in PlacedInput) (sessions.Session, error) {
 			to, err := in.move()
 			if err != nil {
 				return sessions.Session{}, err
@@ -207,7 +209,9 @@ func (s *Service) writeRoutes(r *web.Router) {
 		},
 	})
 	web.Act(r, root+"/{id}/excuse", sessions.Sign, web.ActSpec[sessions.Session, SessionShape]{
-		Do:   func(ctx context.Context, p web.Params) (sessions.Session, error) { return s.Sessions.Excuse(ctx, p.ID()) },
+		Do: func(ctx context.Context, p web.Params) (sessions.Session, error) {
+			return s.Sessions.Excuse(ctx, p.ID())
+		},
 		Next: sessions.Session.Href, Flash: "booking.excused", Shape: shapeSession,
 	})
 }
@@ -223,7 +227,7 @@ func (s *Service) formOn(page func(sessionView, ui.Form) templ.Component, submit
 
 // startBooking proposes what the programme and the group say, or what a
 // cancelled session said.
-func (s *Service) startBooking(ctx context.Context, p web.Params) (in placed, version int, err error) {
+func (s *Service) startBooking(ctx context.Context, p web.Params) (in PlacedInput, version int, err error) {
 	g, err := s.Supervision.Group(ctx, p.ID())
 	if err != nil {
 		return in, 0, err
@@ -239,7 +243,7 @@ func (s *Service) startBooking(ctx context.Context, p web.Params) (in placed, ve
 		return in, 0, err
 	}
 	minutes, _ := programme.Rules().Figure(profiles.SessionMinutes, g.Kind)
-	return placed{Minutes: int(minutes), Place: g.PlaceCode}, 0, nil
+	return PlacedInput{Minutes: int(minutes), Place: g.PlaceCode}, 0, nil
 }
 
 // offer puts the places and the supervisors into the form.

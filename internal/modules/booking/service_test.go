@@ -230,7 +230,11 @@ func TestOneExcuseNeverCancelsTheSessionOfTheGroup(t *testing.T) {
 		if err != nil || after.State != sessions.Planned {
 			t.Fatalf("got %+v, %v", after, err)
 		}
-		all, err := w.sessions.Attendances(w.as(t, "marta"), s.ID)
+		own, err := w.sessions.Attendances(w.as(t, "marta"), s.ID)
+		if err != nil || len(own) != 1 || own[0].Mark != sessions.Excused {
+			t.Errorf("a member reads %+v, %v", own, err)
+		}
+		all, err := w.sessions.Attendances(w.as(t, "laia"), s.ID)
 		must(t, err)
 		marks := map[sessions.Mark]int{}
 		for _, a := range all {

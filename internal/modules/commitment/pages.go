@@ -46,6 +46,7 @@ type standingView struct {
 	Standing  Standing
 	Analysis  Analysis
 	Actions   []Action
+	Tabs      []ui.Link
 }
 
 func (s *Service) view(ctx context.Context, programme record.ID) (v standingView, err error) {
@@ -54,6 +55,10 @@ func (s *Service) view(ctx context.Context, programme record.ID) (v standingView
 	}
 	if v.Standing, err = s.Standing(ctx, programme); err != nil {
 		return v, err
+	}
+	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme)
+	for i := range v.Tabs {
+		v.Tabs[i].Current = v.Tabs[i].Href == href(programme)
 	}
 	v.Analysis, v.Actions, err = s.Analysis(ctx, programme)
 	return v, err

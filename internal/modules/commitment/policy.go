@@ -9,10 +9,9 @@ import (
 var (
 	// Read is to see how commitments stand.
 	Read = access.Declare("commitment.read", access.Grants{
-		actor.Technician:    access.Tenant,
-		actor.LegalOfficer:  access.Tenant,
-		actor.Auditor:       access.Tenant,
-		actor.Administrator: access.Tenant,
+		actor.Technician:   access.Tenant,
+		actor.LegalOfficer: access.Tenant,
+		actor.Auditor:      access.Tenant,
 	})
 	// Improve is to write the analysis of the causes and the improvement actions.
 	Improve = access.Declare("commitment.improve", access.Grants{

@@ -547,7 +547,7 @@ func formHead(ctx context.Context, p supervision.Programme, title string) ui.Hea
 func standingHead(ctx context.Context, v standingView) ui.Head {
 	tag := ui.Tag{Tone: stateTone(v.Standing.State), Text: i18n.T(ctx, v.Standing.State.Label())}
 	return ui.Head{
-		Title: i18n.T(ctx, "commitment.menu"), Sub: v.Programme.Title, Tag: &tag, Wide: true, Actions: ui.PrintButton(),
+		Title: i18n.T(ctx, "commitment.menu"), Sub: v.Programme.Title, Tag: &tag, Tabs: v.Tabs, Wide: true, Actions: ui.PrintButton(),
 		Trail: []ui.Crumb{{Href: v.Programme.Href(), Label: v.Programme.Title}},
 	}
 }

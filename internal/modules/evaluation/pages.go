@@ -111,8 +111,9 @@ func (s *Service) roundRoutes(r *web.Router) {
 		Load: func(ctx context.Context, p web.Params, _ none, page table.Page) ([]Round, int, error) {
 			return s.Rounds(ctx, RoundFilter{Programme: record.ID(p.Get("programme"))}, page)
 		},
-		Page: func(_ context.Context, p web.Params, _ none, list ui.Table) (templ.Component, error) {
-			return roundsPage(record.ID(p.Get("programme")), list), nil
+		Page: func(ctx context.Context, p web.Params, _ none, list ui.Table) (templ.Component, error) {
+			head, err := s.listHead(ctx, record.ID(p.Get("programme")))
+			return roundsPage(head, list), err
 		},
 	})
 	web.Submit(r, "/supervision/programmes/{id}/evaluations/new", Manage, web.SubmitSpec[RoundInput, Round, RoundShape]{
@@ -149,6 +150,26 @@ func (s *Service) roundRoutes(r *web.Router) {
 		Do:   func(ctx context.Context, p web.Params) (Round, error) { return s.Close(ctx, p.ID(), p.Version()) },
 		Next: Round.Href, Flash: "evaluation.closed", Shape: shapeRound,
 	})
+}
+
+// listHead is the head of a list of rounds: of all, or of one programme.
+func (s *Service) listHead(ctx context.Context, programme record.ID) (ui.Head, error) {
+	head := ui.Head{Title: i18n.T(ctx, "evaluation.menu"), Wide: true}
+	if programme == "" {
+		return head, nil
+	}
+	p, err := s.Supervision.Programme(ctx, programme)
+	if err != nil {
+		return head, err
+	}
+	head.Sub, head.Trail, head.Tabs = p.Title, []ui.Crumb{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p)
+	for i := range head.Tabs {
+		head.Tabs[i].Current = head.Tabs[i].Href == roundsHref(programme)
+	}
+	if Manage.May(ctx) && p.State == supervision.Open {
+		head.Actions = ui.LinkButton(ui.Link{Href: newHref(programme), Label: i18n.T(ctx, "evaluation.open"), Icon: "plus"})
+	}
+	return head, nil
 }
 
 // roundActions are what a technician does to an open round.

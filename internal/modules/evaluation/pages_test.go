@@ -49,6 +49,9 @@ func TestATechnicianOpensRemindsAndCloses(t *testing.T) {
 		reminded := v.Submit(round, `form[action$="/remind"]`, nil)
 		shows(t, reminded, "Those who have not answered have been written to", "1 of 1", "No answer after 1 reminder")
 		shows(t, v.Get("/supervision/evaluations?programme="+w.programme.ID.String()), "Programa inventat", "Open an evaluation")
+		if got := v.Get("/supervision/evaluations?programme=" + w.bodies["vila"].String()); got.Status != http.StatusNotFound {
+			t.Errorf("a programme that is not there: %d", got.Status)
+		}
 		for i := range 3 {
 			list := v.Get(strings.Split(round.Path, "?")[0])
 			excuse := list.Find(`a[href$="/excuse"]`).First().AttrOr("href", "")

@@ -9,15 +9,14 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"bastida/internal/kernel/record"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 	"context"
 )
 
-// roundsPage lists rounds; those of one programme, when it is named.
-func roundsPage(programme record.ID, list ui.Table) templ.Component {
+// roundsPage lists rounds.
+func roundsPage(head ui.Head, list ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -38,13 +37,6 @@ func roundsPage(programme record.ID, list ui.Table) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		head := ui.Head{Title: i18n.T(ctx, "evaluation.menu"), Wide: true}
-		if programme != "" {
-			head.Trail = []ui.Crumb{{Href: "/supervision/programmes/" + programme.String(), Label: i18n.T(ctx, "evaluation.programme")}}
-			if Manage.May(ctx) {
-				head.Actions = ui.LinkButton(ui.Link{Href: newHref(programme), Label: i18n.T(ctx, "evaluation.open"), Icon: "plus"})
-			}
-		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -2,8 +2,8 @@ package hours
 
 import "bastida/engine/ledger"
 
-// BalanceShape is the JSON of where a group or a programme stands, in minutes.
-type BalanceShape struct {
+// HoursShape is the JSON of where a group or a programme stands, in minutes.
+type HoursShape struct {
 	Granted       int `json:"granted"`
 	Contracted    int `json:"contracted"`
 	Scheduled     int `json:"scheduled" doc:"Still to be delivered"`
@@ -12,28 +12,28 @@ type BalanceShape struct {
 	PersonMinutes int `json:"person_minutes" doc:"The sum over those who attended"`
 }
 
-// AccountShape is the JSON of the hours of a group.
-type AccountShape struct {
+// GroupHoursShape is the JSON of the hours of a group.
+type GroupHoursShape struct {
 	Group string `json:"group"`
 	Name  string `json:"name"`
-	BalanceShape
+	HoursShape
 }
 
-// ProgrammeShape is the JSON of the hours of a programme, as far as the reader's
+// ProgrammeHoursShape is the JSON of the hours of a programme, as far as the reader's
 // groups go.
-type ProgrammeShape struct {
-	Total  BalanceShape   `json:"total"`
-	Groups []AccountShape `json:"groups"`
+type ProgrammeHoursShape struct {
+	Total  HoursShape        `json:"total"`
+	Groups []GroupHoursShape `json:"groups"`
 }
 
-func shapeBalance(b ledger.Balance) BalanceShape {
-	return BalanceShape{int(b.Granted), int(b.Contracted), int(b.Scheduled), int(b.Delivered), int(b.Invoiced), int(b.PersonMinutes)}
+func shapeBalance(b ledger.Balance) HoursShape {
+	return HoursShape{int(b.Granted), int(b.Contracted), int(b.Scheduled), int(b.Delivered), int(b.Invoiced), int(b.PersonMinutes)}
 }
 
-func shapeProgramme(v programmeView) ProgrammeShape {
-	shape := ProgrammeShape{Total: shapeBalance(v.Total)}
+func shapeProgramme(v programmeView) ProgrammeHoursShape {
+	shape := ProgrammeHoursShape{Total: shapeBalance(v.Total)}
 	for _, g := range v.Groups {
-		shape.Groups = append(shape.Groups, AccountShape{g.ID.String(), g.Name, shapeBalance(v.ByGroup[g.ID])})
+		shape.Groups = append(shape.Groups, GroupHoursShape{g.ID.String(), g.Name, shapeBalance(v.ByGroup[g.ID])})
 	}
 	return shape
 }

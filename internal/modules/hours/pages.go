@@ -35,7 +35,7 @@ func groupHref(g supervision.Group) string         { return g.Href() + "/hours" 
 
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
-	web.View(r, "/supervision/programmes/{id}/hours", supervision.Read, web.ViewSpec[programmeView, ProgrammeShape]{
+	web.View(r, "/supervision/programmes/{id}/hours", supervision.Read, web.ViewSpec[programmeView, ProgrammeHoursShape]{
 		Load:  s.programmeView,
 		Page:  func(_ context.Context, _ web.Params, v programmeView) templ.Component { return programmePage(v) },
 		Shape: shapeProgramme,
@@ -44,10 +44,10 @@ func (s *Service) Routes(r *web.Router) {
 		Load: s.programmeFigure,
 		Page: func(_ context.Context, _ web.Params, v figureView) templ.Component { return figurePage(v) },
 	})
-	web.View(r, "/supervision/groups/{id}/hours", supervision.Read, web.ViewSpec[figureView, BalanceShape]{
+	web.View(r, "/supervision/groups/{id}/hours", supervision.Read, web.ViewSpec[figureView, HoursShape]{
 		Load:  s.groupFigure,
 		Page:  func(_ context.Context, _ web.Params, v figureView) templ.Component { return figurePage(v) },
-		Shape: func(v figureView) BalanceShape { return shapeBalance(v.Balance) },
+		Shape: func(v figureView) HoursShape { return shapeBalance(v.Balance) },
 	})
 	web.Act(r, "/supervision/programmes/{id}/hours/cover", Keep, web.ActSpec[supervision.Programme, struct{}]{
 		Do:   func(ctx context.Context, p web.Params) (supervision.Programme, error) { return s.Cover(ctx, p.ID()) },

@@ -16,7 +16,9 @@ import (
 func (s *Service) writeRoutes(r *web.Router) {
 	web.Submit(r, "/supervision/groups/{id}/hours/assign", Keep, web.SubmitSpec[AssignInput, supervision.Group, struct{}]{
 		Form: assignForm, Flash: "hours.assigned", Next: groupHref,
-		Start: func(_ context.Context, _ web.Params) (AssignInput, int, error) { return AssignInput{Direction: ToGroup}, 0, nil },
+		Start: func(_ context.Context, _ web.Params) (AssignInput, int, error) {
+			return AssignInput{Direction: ToGroup}, 0, nil
+		},
 		Options: func(ctx context.Context, p web.Params, view *ui.Form) error {
 			g, err := s.Supervision.Group(ctx, p.ID())
 			if err != nil {
@@ -29,7 +31,9 @@ func (s *Service) writeRoutes(r *web.Router) {
 			view.Cancel = groupHref(g)
 			return formPage(i18n.T(ctx, "hours.assign.title"), g.Name, groupHref(g), view), err
 		},
-		Do: func(ctx context.Context, p web.Params, in AssignInput) (supervision.Group, error) { return s.Assign(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in AssignInput) (supervision.Group, error) {
+			return s.Assign(ctx, p.ID(), in)
+		},
 	})
 	web.Submit(r, "/supervision/programmes/{id}/hours/invoice", Keep, web.SubmitSpec[InvoiceInput, Invoice, struct{}]{
 		Form: invoiceForm, Flash: "hours.billed",
@@ -40,7 +44,9 @@ func (s *Service) writeRoutes(r *web.Router) {
 			view.Cancel, view.More = programmeHref(programme), true
 			return formPage(i18n.T(ctx, "hours.invoice.title"), programme.Title, programmeHref(programme), view), err
 		},
-		Do: func(ctx context.Context, p web.Params, in InvoiceInput) (Invoice, error) { return s.Bill(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in InvoiceInput) (Invoice, error) {
+			return s.Bill(ctx, p.ID(), in)
+		},
 	})
 	web.Submit(r, "/supervision/hours/{id}/correct", Keep, web.SubmitSpec[CorrectInput, Entry, struct{}]{
 		Form: correctForm, Flash: "hours.corrected",
@@ -58,7 +64,9 @@ func (s *Service) writeRoutes(r *web.Router) {
 			view.Cancel = groupHref(g) + "?stage=invoiced"
 			return formPage(i18n.T(ctx, "hours.correct.title"), g.Name+" · "+e.Note, groupHref(g), view), err
 		},
-		Do: func(ctx context.Context, p web.Params, in CorrectInput) (Entry, error) { return s.Correct(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in CorrectInput) (Entry, error) {
+			return s.Correct(ctx, p.ID(), in)
+		},
 	})
 }
 

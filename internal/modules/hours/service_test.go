@@ -300,7 +300,9 @@ func (w *world) act(t *testing.T, random *rand.Rand, p supervision.Programme, g 
 	case 3:
 		return w.do(t, func(tx *db.Tx) error { return w.Deliver(tx, g, session, minutes, minutes*8) })
 	case 4:
-		return w.do(t, func(tx *db.Tx) error { return w.Redeliver(tx, g, session, hours.Delivery{Minutes: minutes, PersonMinutes: 5, Reason: "Test"}) })
+		return w.do(t, func(tx *db.Tx) error {
+			return w.Redeliver(tx, g, session, hours.Delivery{Minutes: minutes, PersonMinutes: 5, Reason: "Test"})
+		})
 	case 5:
 		_, err := w.Assign(ctx, g.ID, hours.AssignInput{Contract: c.ID, Direction: hours.FromGroup, Hours: float64(minutes) / 60, Reason: "Test"})
 		return err

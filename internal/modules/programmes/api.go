@@ -32,8 +32,8 @@ func shapeProgramme(p supervision.Programme) ProgrammeShape {
 	}
 }
 
-// SupervisionGroupShape is a group as programs read it, without the people.
-type SupervisionGroupShape struct {
+// GroupShape is a group as programs read it, without the people.
+type GroupShape struct {
 	ID         record.ID               `json:"id"`
 	Version    int                     `json:"version"`
 	Programme  record.ID               `json:"programme"`
@@ -50,8 +50,8 @@ type SupervisionGroupShape struct {
 	Goals      []string                `json:"goals"`
 }
 
-func shapeGroup(g supervision.Group) SupervisionGroupShape {
-	return SupervisionGroupShape{
+func shapeGroup(g supervision.Group) GroupShape {
+	return GroupShape{
 		ID: g.ID, Version: g.Version, Programme: g.ProgrammeID, Number: g.Number, Name: g.Name, Kind: g.Kind, Place: g.PlaceName, Language: g.Language,
 		Minutes: g.Minutes, Supervisor: g.SupervisorName, Expected: g.Expected, Present: g.Present, Bodies: g.Bodies.V, Goals: g.Goals.V,
 	}

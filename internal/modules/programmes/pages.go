@@ -77,8 +77,10 @@ func (s *Service) Routes(r *web.Router) {
 		})
 	}
 	web.View(r, "/supervision/profiles", profiles.Read, web.ViewSpec[[]profiles.Profile, []profiles.Profile]{
-		Load:  func(ctx context.Context, _ web.Params) ([]profiles.Profile, error) { return s.Profiles.All(ctx) },
-		Page:  func(_ context.Context, _ web.Params, all []profiles.Profile) templ.Component { return profilesPage(all) },
+		Load: func(ctx context.Context, _ web.Params) ([]profiles.Profile, error) { return s.Profiles.All(ctx) },
+		Page: func(_ context.Context, _ web.Params, all []profiles.Profile) templ.Component {
+			return profilesPage(all)
+		},
 		Shape: func(all []profiles.Profile) []profiles.Profile { return all },
 	})
 	s.writeRoutes(r)

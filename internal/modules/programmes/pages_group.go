@@ -18,12 +18,12 @@ import (
 const groupRoot = "/supervision/groups"
 
 func (s *Service) groupRoutes(r *web.Router) {
-	web.View(r, groupRoot+"/{id}", supervision.Read, web.ViewSpec[groupView, SupervisionGroupShape]{
+	web.View(r, groupRoot+"/{id}", supervision.Read, web.ViewSpec[groupView, GroupShape]{
 		Load:  s.groupView,
 		Page:  func(_ context.Context, _ web.Params, v groupView) templ.Component { return groupPage(v) },
-		Shape: func(v groupView) SupervisionGroupShape { return shapeGroup(v.Group) },
+		Shape: func(v groupView) GroupShape { return shapeGroup(v.Group) },
 	})
-	web.Submit(r, root+"/{id}/groups/new", supervision.Manage, web.SubmitSpec[groupInput, supervision.Group, SupervisionGroupShape]{
+	web.Submit(r, root+"/{id}/groups/new", supervision.Manage, web.SubmitSpec[groupInput, supervision.Group, GroupShape]{
 		Form: groupForm, Page: s.under(i18n.T, "programmes.group.new"),
 		Options: func(ctx context.Context, p web.Params, view *ui.Form) error { return s.groupOptions(ctx, p.ID(), view) },
 		Do: func(ctx context.Context, p web.Params, in groupInput) (supervision.Group, error) {
@@ -31,7 +31,7 @@ func (s *Service) groupRoutes(r *web.Router) {
 		},
 		Next: supervision.Group.Href, Flash: "programmes.saved", Shape: shapeGroup, API: "POST " + root + "/{id}/groups",
 	})
-	web.Submit(r, groupRoot+"/{id}/edit", supervision.Manage, web.SubmitSpec[groupInput, supervision.Group, SupervisionGroupShape]{
+	web.Submit(r, groupRoot+"/{id}/edit", supervision.Manage, web.SubmitSpec[groupInput, supervision.Group, GroupShape]{
 		Form: groupForm, Page: s.underGroup("programmes.group.edit"),
 		Start: func(ctx context.Context, p web.Params) (groupInput, int, error) {
 			g, err := s.Supervision.Group(ctx, p.ID())
@@ -49,7 +49,7 @@ func (s *Service) groupRoutes(r *web.Router) {
 		},
 		Next: supervision.Group.Href, Flash: "programmes.saved", Shape: shapeGroup, API: "PUT " + groupRoot + "/{id}",
 	})
-	web.Submit(r, groupRoot+"/{id}/allocate", supervision.Manage, web.SubmitSpec[allocation, supervision.Group, SupervisionGroupShape]{
+	web.Submit(r, groupRoot+"/{id}/allocate", supervision.Manage, web.SubmitSpec[allocation, supervision.Group, GroupShape]{
 		Form: allocationForm, Page: s.underGroup("programmes.allocate"), Options: s.candidateOptions,
 		Start: func(ctx context.Context, p web.Params) (allocation, int, error) {
 			g, err := s.Supervision.Group(ctx, p.ID())

@@ -6,8 +6,8 @@ import (
 	"bastida/engine/timetable"
 )
 
-// RunShape is the JSON of a run.
-type RunShape struct {
+// TimetableRunShape is the JSON of a run.
+type TimetableRunShape struct {
 	ID         string  `json:"id"`
 	Programme  string  `json:"programme"`
 	Number     int     `json:"number"`
@@ -15,7 +15,7 @@ type RunShape struct {
 	State      State   `json:"state"`
 	Origin     Origin  `json:"origin"`
 	Base       string  `json:"base,omitempty"`
-	Parameters Params  `json:"parameters"`
+	Parameters Asked   `json:"parameters"`
 	Groups     int     `json:"groups"`
 	Sessions   int     `json:"sessions"`
 	Unplaced   int     `json:"unplaced"`
@@ -31,8 +31,8 @@ type RunShape struct {
 	AcceptedBy string  `json:"accepted_by,omitempty"`
 }
 
-func shapeRun(r Run) RunShape {
-	return RunShape{
+func shapeRun(r Run) TimetableRunShape {
+	return TimetableRunShape{
 		ID: r.ID.String(), Programme: r.ProgrammeID.String(), Number: r.Number, Version: r.Version, State: r.State, Origin: r.Origin,
 		Base: r.BaseID.String(), Parameters: r.Params.V, Groups: r.Groups, Sessions: r.Sessions, Unplaced: r.Unplaced, Fewest: r.Fewest,
 		Changed: r.Changed, AtLeast: r.AtLeast, Kilometres: r.Kilometres, Cost: r.Cost, LowerBound: r.Bound, Rounds: r.Rounds,
@@ -40,17 +40,17 @@ func shapeRun(r Run) RunShape {
 	}
 }
 
-// SheetShape is the JSON of a run with its timetable.
-type SheetShape struct {
-	Run      RunShape        `json:"run"`
-	Sessions []SessionShape  `json:"sessions"`
-	Unplaced []UnplacedShape `json:"unplaced"`
-	Moved    []MoveShape     `json:"moved"`
-	Lost     []LostShape     `json:"lost"`
+// TimetableShape is the JSON of a run with its timetable.
+type TimetableShape struct {
+	Run      TimetableRunShape        `json:"run"`
+	Sessions []TimetableSessionShape  `json:"sessions"`
+	Unplaced []TimetableUnplacedShape `json:"unplaced"`
+	Moved    []TimetableMoveShape     `json:"moved"`
+	Lost     []TimetableLostShape     `json:"lost"`
 }
 
-// SessionShape is the JSON of a session of a timetable.
-type SessionShape struct {
+// TimetableSessionShape is the JSON of a session of a timetable.
+type TimetableSessionShape struct {
 	Group      string `json:"group"`
 	Name       string `json:"group_name"`
 	Number     int    `json:"number"`
@@ -62,8 +62,8 @@ type SessionShape struct {
 	Session    string `json:"session,omitempty" doc:"Of one that is booked already"`
 }
 
-// UnplacedShape is the JSON of a session without a place.
-type UnplacedShape struct {
+// TimetableUnplacedShape is the JSON of a session without a place.
+type TimetableUnplacedShape struct {
 	Group   string             `json:"group"`
 	Name    string             `json:"group_name"`
 	Number  int                `json:"number"`
@@ -71,41 +71,41 @@ type UnplacedShape struct {
 	Remedy  *timetable.Remedy  `json:"remedy"`
 }
 
-// MoveShape is the JSON of a session that moves.
-type MoveShape struct {
-	Before SessionShape `json:"before"`
-	After  SessionShape `json:"after"`
+// TimetableMoveShape is the JSON of a session that moves.
+type TimetableMoveShape struct {
+	Before TimetableSessionShape `json:"before"`
+	After  TimetableSessionShape `json:"after"`
 }
 
-// LostShape is the JSON of a session that would have no place any more.
-type LostShape struct {
+// TimetableLostShape is the JSON of a session that would have no place any more.
+type TimetableLostShape struct {
 	Group  string `json:"group"`
 	Name   string `json:"group_name"`
 	Number int    `json:"number"`
 }
 
-func shapeSheet(sheet Sheet) SheetShape {
-	shape := SheetShape{Run: shapeRun(sheet.Run), Sessions: []SessionShape{}, Unplaced: []UnplacedShape{}, Moved: []MoveShape{}, Lost: []LostShape{}}
+func shapeSheet(sheet Sheet) TimetableShape {
+	shape := TimetableShape{Run: shapeRun(sheet.Run), Sessions: []TimetableSessionShape{}, Unplaced: []TimetableUnplacedShape{}, Moved: []TimetableMoveShape{}, Lost: []TimetableLostShape{}}
 	for _, x := range sheet.Plan.Sessions {
 		if !respected(x.Group) {
 			shape.Sessions = append(shape.Sessions, shapeSession(sheet, x))
 		}
 	}
 	for _, u := range sheet.Plan.Unplaced {
-		shape.Unplaced = append(shape.Unplaced, UnplacedShape{u.Group, sheet.Names[u.Group], u.Index, u.Reasons, u.Remedy})
+		shape.Unplaced = append(shape.Unplaced, TimetableUnplacedShape{u.Group, sheet.Names[u.Group], u.Index, u.Reasons, u.Remedy})
 	}
 	for _, m := range sheet.Moved {
-		shape.Moved = append(shape.Moved, MoveShape{shapeSession(sheet, m.Before), shapeSession(sheet, m.After)})
+		shape.Moved = append(shape.Moved, TimetableMoveShape{shapeSession(sheet, m.Before), shapeSession(sheet, m.After)})
 	}
 	for _, l := range sheet.Lost {
-		shape.Lost = append(shape.Lost, LostShape{l.Group, sheet.Names[l.Group], l.Index})
+		shape.Lost = append(shape.Lost, TimetableLostShape{l.Group, sheet.Names[l.Group], l.Index})
 	}
 	return shape
 }
 
-func shapeSession(sheet Sheet, x timetable.Session) SessionShape {
+func shapeSession(sheet Sheet, x timetable.Session) TimetableSessionShape {
 	b := asked(x)
-	return SessionShape{
+	return TimetableSessionShape{
 		Group: x.Group, Name: sheet.Names[x.Group], Number: x.Index, Supervisor: b.Supervisor.String(), Day: x.Day.String(), Start: x.Start.String(),
 		Minutes: x.Minutes, Place: b.PlaceCode, Session: sheet.Booked[ref(x.Group, x.Index)].ID.String(),
 	}

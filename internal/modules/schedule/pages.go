@@ -40,7 +40,7 @@ var runTable = &table.Table[Run]{
 
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
-	web.List(r, root, supervision.Read, web.ListSpec[Run, noFilter, RunShape]{
+	web.List(r, root, supervision.Read, web.ListSpec[Run, noFilter, TimetableRunShape]{
 		Table: runTable, Filter: filterForm, Shape: shapeRun,
 		Load: func(ctx context.Context, p web.Params, _ noFilter, page table.Page) ([]Run, int, error) {
 			page.Sort, page.Desc = "number", true
@@ -51,30 +51,34 @@ func (s *Service) Routes(r *web.Router) {
 			return homePage(st, s.tabs(ctx, st.Programme), list), err
 		},
 	})
-	web.Submit(r, root+"/new", supervision.Manage, web.SubmitSpec[RunInput, Run, RunShape]{
+	web.Submit(r, root+"/new", supervision.Manage, web.SubmitSpec[ProposalInput, Run, TimetableRunShape]{
 		Form: runForm, Shape: shapeRun, API: "POST " + root, Flash: "schedule.started", Next: Run.Href,
-		Start: func(ctx context.Context, p web.Params) (RunInput, int, error) {
+		Start: func(ctx context.Context, p web.Params) (ProposalInput, int, error) {
 			st, err := s.Standing(ctx, p.ID())
 			return st.Usual(), 0, err
 		},
 		Page: s.asking("schedule.propose"),
-		Do:   func(ctx context.Context, p web.Params, in RunInput) (Run, error) { return s.Propose(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in ProposalInput) (Run, error) {
+			return s.Propose(ctx, p.ID(), in)
+		},
 	})
-	web.Submit(r, root+"/replan", supervision.Manage, web.SubmitSpec[MendInput, Run, RunShape]{
+	web.Submit(r, root+"/replan", supervision.Manage, web.SubmitSpec[ReplanningInput, Run, TimetableRunShape]{
 		Form: mendForm, Shape: shapeRun, API: "POST " + root + "/replan", Flash: "schedule.started", Next: Run.Href, Options: s.mendOptions,
-		Start: func(ctx context.Context, p web.Params) (MendInput, int, error) {
+		Start: func(ctx context.Context, p web.Params) (ReplanningInput, int, error) {
 			st, err := s.Standing(ctx, p.ID())
-			return MendInput{Window: st.Usual().Window}, 0, err
+			return ReplanningInput{Window: st.Usual().Window}, 0, err
 		},
 		Page: s.asking("schedule.replan"),
-		Do:   func(ctx context.Context, p web.Params, in MendInput) (Run, error) { return s.Mend(ctx, p.ID(), in) },
+		Do: func(ctx context.Context, p web.Params, in ReplanningInput) (Run, error) {
+			return s.Mend(ctx, p.ID(), in)
+		},
 	})
 	s.runRoutes(r)
 }
 
 // tabs are the pages of a programme, this one current.
 func (s *Service) tabs(ctx context.Context, p supervision.Programme) []ui.Link {
-	all := append([]ui.Link{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p)...)
+	all := append([]ui.Link{{Href: p.Href(), Label: i18n.T(ctx, "schedule.programme")}}, s.Supervision.TabsOf(ctx, p)...)
 	for i := range all {
 		all[i].Current = all[i].Href == homeHref(p)
 	}
@@ -121,10 +125,10 @@ func (s *Service) mendOptions(ctx context.Context, p web.Params, view *ui.Form) 
 }
 
 func (s *Service) runRoutes(r *web.Router) {
-	web.View(r, root+"/{run}", supervision.Read, web.ViewSpec[runView, SheetShape]{
+	web.View(r, root+"/{run}", supervision.Read, web.ViewSpec[runView, TimetableShape]{
 		Load:  s.runView,
 		Page:  func(_ context.Context, _ web.Params, v runView) templ.Component { return runPage(v) },
-		Shape: func(v runView) SheetShape { return shapeSheet(v.Sheet) },
+		Shape: func(v runView) TimetableShape { return shapeSheet(v.Sheet) },
 	})
 	web.Handle(r, http.MethodGet, root+"/{run}/progress", supervision.Read, func(w http.ResponseWriter, p web.Params) error {
 		run, at, err := s.Glance(p.Context(), p.ID(), runID(p))
@@ -136,22 +140,22 @@ func (s *Service) runRoutes(r *web.Router) {
 		}
 		return r.Render(w, p, http.StatusOK, searchProgress(run, at))
 	})
-	web.Submit(r, root+"/{run}/again", supervision.Manage, web.SubmitSpec[RunInput, Run, RunShape]{
+	web.Submit(r, root+"/{run}/again", supervision.Manage, web.SubmitSpec[ProposalInput, Run, TimetableRunShape]{
 		Form: againForm, Shape: shapeRun, API: "POST " + root + "/{run}/again", Flash: "schedule.started", Next: Run.Href, Options: s.keepOptions,
-		Start: func(ctx context.Context, p web.Params) (RunInput, int, error) {
+		Start: func(ctx context.Context, p web.Params) (ProposalInput, int, error) {
 			sheet, err := s.Sheet(ctx, p.ID(), runID(p))
-			return sheet.Params.V.RunInput, 0, err
+			return sheet.Params.V.ProposalInput, 0, err
 		},
 		Page: s.asking("schedule.again"),
-		Do: func(ctx context.Context, p web.Params, in RunInput) (Run, error) {
+		Do: func(ctx context.Context, p web.Params, in ProposalInput) (Run, error) {
 			return s.Again(ctx, p.ID(), runID(p), in)
 		},
 	})
-	web.Act(r, root+"/{run}/stop", supervision.Manage, web.ActSpec[Run, RunShape]{
+	web.Act(r, root+"/{run}/stop", supervision.Manage, web.ActSpec[Run, TimetableRunShape]{
 		Do:   func(ctx context.Context, p web.Params) (Run, error) { return s.Stop(ctx, p.ID(), runID(p)) },
 		Next: Run.Href, Flash: "schedule.stopping", Shape: shapeRun,
 	})
-	web.Act(r, root+"/{run}/accept", supervision.Manage, web.ActSpec[Run, RunShape]{
+	web.Act(r, root+"/{run}/accept", supervision.Manage, web.ActSpec[Run, TimetableRunShape]{
 		Do: func(ctx context.Context, p web.Params) (Run, error) {
 			return s.Accept(ctx, p.ID(), runID(p), p.Version())
 		},

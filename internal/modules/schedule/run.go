@@ -42,18 +42,18 @@ type Run struct {
 	record.Row
 	Figures
 
-	ProgrammeID record.ID           `db:"programme_id"`
-	Number      int                 `db:"number"` // within the programme, from 1
-	Origin      Origin              `db:"origin"`
-	BaseID      record.ID           `db:"base_id"` // of a rerun
-	BaseNumber  int                 `db:"base_number"`
-	Params      record.JSON[Params] `db:"params"`
-	State       State               `db:"state"`
-	StopAsked   bool                `db:"stop_asked"`
-	StartedBy   string              `db:"started_by"`
-	EndedAt     record.Time         `db:"ended_at"`
-	AcceptedBy  string              `db:"accepted_by"`
-	AcceptedAt  record.Time         `db:"accepted_at"`
+	ProgrammeID record.ID          `db:"programme_id"`
+	Number      int                `db:"number"` // within the programme, from 1
+	Origin      Origin             `db:"origin"`
+	BaseID      record.ID          `db:"base_id"` // of a rerun
+	BaseNumber  int                `db:"base_number"`
+	Params      record.JSON[Asked] `db:"params"`
+	State       State              `db:"state"`
+	StopAsked   bool               `db:"stop_asked"`
+	StartedBy   string             `db:"started_by"`
+	EndedAt     record.Time        `db:"ended_at"`
+	AcceptedBy  string             `db:"accepted_by"`
+	AcceptedAt  record.Time        `db:"accepted_at"`
 }
 
 // Figures are what a run achieves.
@@ -71,9 +71,9 @@ type Figures struct {
 	ElapsedMS  int64   `db:"elapsed_ms"`
 }
 
-// Params are what a run was asked.
-type Params struct {
-	RunInput
+// Asked is what a run was asked.
+type Asked struct {
+	ProposalInput
 	ReplanInput
 
 	DetourSource string `json:"detour_source"`
@@ -89,8 +89,8 @@ type Window struct {
 	To       string     `json:"to" doc:"By when they are over, such as 14:00"`
 }
 
-// RunInput is what a person asks of a proposal.
-type RunInput struct {
+// ProposalInput is what a person asks of a proposal.
+type ProposalInput struct {
 	Window
 
 	Seed            int      `json:"seed"`
@@ -110,9 +110,9 @@ type ReplanInput struct {
 	Substitutes bool       `json:"substitutes,omitempty" doc:"Another supervisor may stand in"`
 }
 
-// MendInput is what a person asks of a replan, and when moved sessions may be:
+// ReplanningInput is what a person asks of a replan, and when moved sessions may be:
 // from today on.
-type MendInput struct {
+type ReplanningInput struct {
 	Window
 	ReplanInput
 }
@@ -121,7 +121,7 @@ type MendInput struct {
 func ref(group string, index int) string { return group + "/" + strconv.Itoa(index) }
 
 // keeps reports whether a rerun keeps a session of its base.
-func (in RunInput) keeps(x timetable.Session) bool {
+func (in ProposalInput) keeps(x timetable.Session) bool {
 	return slices.Contains(in.KeepSessions, x.Group) || slices.Contains(in.KeepSessions, ref(x.Group, x.Index))
 }
 

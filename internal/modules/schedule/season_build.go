@@ -12,7 +12,7 @@ import (
 // propose is the season of a proposal: what is booked stays, and what each
 // group has left of its hours becomes sessions. kept are sessions of an earlier
 // proposal.
-func propose(f *facts, in RunInput, kept []timetable.Session) (Known, error) {
+func propose(f *facts, in ProposalInput, kept []timetable.Session) (Known, error) {
 	b := newBuilder(f, in.Window)
 	for _, x := range kept {
 		b.Season.From, b.Season.To = min(b.Season.From, x.Day), max(b.Season.To, x.Day)
@@ -53,7 +53,7 @@ func (b *builder) remaining(group record.ID, granted int) int {
 }
 
 // keep fixes what a rerun keeps of its base.
-func keep(g *timetable.Group, in RunInput, kept []timetable.Session, booked int) {
+func keep(g *timetable.Group, in ProposalInput, kept []timetable.Session, booked int) {
 	for _, x := range kept {
 		if x.Group != g.Code || x.Index <= booked || x.Index > g.Sessions {
 			continue
@@ -79,7 +79,7 @@ func valid(s timetable.Season) error {
 
 // mend is the season of a replan: every booked session of the programme, and
 // the one to be given another day.
-func mend(f *facts, in MendInput, cancelled *sessions.Session) (Known, error) {
+func mend(f *facts, in ReplanningInput, cancelled *sessions.Session) (Known, error) {
 	b := newBuilder(f, in.Window)
 	if cancelled != nil {
 		b.insert(cancelled)
@@ -120,7 +120,7 @@ func (b *builder) insert(cancelled *sessions.Session) {
 
 // addPublished adds a group with its booked sessions. Their own hours and
 // places are among those that it may have.
-func (b *builder) addPublished(g timetable.Group, in MendInput) {
+func (b *builder) addPublished(g timetable.Group, in ReplanningInput) {
 	own, besides := b.own(record.ID(g.Code))
 	b.respect(besides)
 	if len(own) == 0 {

@@ -67,8 +67,8 @@ func (s *Service) manage(ctx context.Context, f func(*db.Tx) error) error {
 }
 
 // Usual is what a person most likely asks of a proposal.
-func (st Standing) Usual() RunInput {
-	return RunInput{Seed: 1, Seconds: usualSeconds, Window: Window{
+func (st Standing) Usual() ProposalInput {
+	return ProposalInput{Seed: 1, Seconds: usualSeconds, Window: Window{
 		First: later(st.Today.AddDays(1), st.Programme.Starts), Last: st.Programme.Ends, Weekdays: []string{"mon", "tue", "wed", "thu", "fri"},
 		From: "09:00", To: "14:00",
 	}}
@@ -163,7 +163,7 @@ func (s *Service) Glance(ctx context.Context, programme, id record.ID) (run Run,
 
 // Propose puts a search for a timetable in the queue. A figure that nobody has
 // stated is refused under its name.
-func (s *Service) Propose(ctx context.Context, programme record.ID, in RunInput) (run Run, err error) {
+func (s *Service) Propose(ctx context.Context, programme record.ID, in ProposalInput) (run Run, err error) {
 	in.KeepSupervisors, in.KeepSessions = nil, nil
 	err = s.manage(ctx, func(tx *db.Tx) error {
 		run, err = s.queue(tx, programme, Run{Origin: Proposal}, in, nil)
@@ -174,7 +174,7 @@ func (s *Service) Propose(ctx context.Context, programme record.ID, in RunInput)
 
 // Again searches again, for what is known now, and keeps of a run the
 // supervisors and the sessions that are named.
-func (s *Service) Again(ctx context.Context, programme, id record.ID, in RunInput) (run Run, err error) {
+func (s *Service) Again(ctx context.Context, programme, id record.ID, in ProposalInput) (run Run, err error) {
 	err = s.manage(ctx, func(tx *db.Tx) error {
 		base, err := s.sheet(tx, programme, id)
 		if err != nil {
@@ -189,7 +189,7 @@ func (s *Service) Again(ctx context.Context, programme, id record.ID, in RunInpu
 	return run, err
 }
 
-func (s *Service) queue(tx *db.Tx, programme record.ID, run Run, in RunInput, kept []timetable.Session) (Run, error) {
+func (s *Service) queue(tx *db.Tx, programme record.ID, run Run, in ProposalInput, kept []timetable.Session) (Run, error) {
 	f, err := s.facts(tx, programme)
 	if err != nil {
 		return run, err
@@ -198,7 +198,7 @@ func (s *Service) queue(tx *db.Tx, programme record.ID, run Run, in RunInput, ke
 	if err != nil {
 		return run, err
 	}
-	run.Params.V = Params{RunInput: in}
+	run.Params.V = Asked{ProposalInput: in}
 	return s.insert(tx, f, run, known)
 }
 
@@ -226,7 +226,7 @@ func (s *Service) insert(tx *db.Tx, f *facts, run Run, known Known) (Run, error)
 
 // Mend puts a search for the fewest changes in the queue: after somebody is
 // away, or for a cancelled session.
-func (s *Service) Mend(ctx context.Context, programme record.ID, in MendInput) (run Run, err error) {
+func (s *Service) Mend(ctx context.Context, programme record.ID, in ReplanningInput) (run Run, err error) {
 	err = s.manage(ctx, func(tx *db.Tx) error {
 		f, err := s.facts(tx, programme)
 		if err != nil {
@@ -241,8 +241,8 @@ func (s *Service) Mend(ctx context.Context, programme record.ID, in MendInput) (
 		if err != nil {
 			return err
 		}
-		asked := Params{RunInput: RunInput{Window: in.Window}, ReplanInput: in.ReplanInput}
-		run, err = s.insert(tx, f, Run{Origin: Replan, Params: record.JSON[Params]{V: asked}}, known)
+		asked := Asked{ProposalInput: ProposalInput{Window: in.Window}, ReplanInput: in.ReplanInput}
+		run, err = s.insert(tx, f, Run{Origin: Replan, Params: record.JSON[Asked]{V: asked}}, known)
 		return err
 	})
 	return run, err

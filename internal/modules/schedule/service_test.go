@@ -205,7 +205,7 @@ func TestAnAbsenceMovesTheFewestSessions(t *testing.T) {
 				hit++
 			}
 		}
-		run, err := w.Mend(ctx, w.programme.ID, schedule.MendInput{
+		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{
 			Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
 		})
 		must(t, err)
@@ -238,7 +238,7 @@ func TestTheRegisterSaysWhoIsAway(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := w.as(t, actor.Technician)
 		away := w.accepted(t)[3]
-		in := schedule.MendInput{Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID}}
+		in := schedule.ReplanningInput{Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID}}
 		_, err := w.Mend(ctx, w.programme.ID, in)
 		refused(t, err, fault.Conflict, "schedule.not_away")
 		_, err = w.supervisors.AddUnavailability(ctx, away.SupervisorID, supervisors.UnavailabilityInput{From: away.Day})
@@ -249,7 +249,7 @@ func TestTheRegisterSaysWhoIsAway(t *testing.T) {
 		if sheet.Changed == 0 || !sheet.Proven() {
 			t.Errorf("%+v", sheet.Figures)
 		}
-		_, err = w.Mend(ctx, w.programme.ID, schedule.MendInput{Window: mending()})
+		_, err = w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{Window: mending()})
 		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Key != "schedule.one_reason" {
 			t.Errorf("%+v", f)
 		}
@@ -267,7 +267,7 @@ func TestACancelledSessionIsGivenAnotherDay(t *testing.T) {
 		if len(pending) != 1 || pending[0].ID != ill.ID {
 			t.Fatalf("%+v", pending)
 		}
-		run, err := w.Mend(ctx, w.programme.ID, schedule.MendInput{Window: mending(), ReplanInput: schedule.ReplanInput{Cancelled: ill.ID}})
+		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{Window: mending(), ReplanInput: schedule.ReplanInput{Cancelled: ill.ID}})
 		must(t, err)
 		sheet := w.worked(t, run)
 		if sheet.Changed != 1 || !sheet.Proven() {
@@ -293,7 +293,7 @@ func TestAReplanIsNotAcceptedAfterSomebodyMovedASession(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := w.as(t, actor.Technician)
 		away := w.accepted(t)[3]
-		run, err := w.Mend(ctx, w.programme.ID, schedule.MendInput{
+		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{
 			Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
 		})
 		must(t, err)

@@ -205,8 +205,8 @@ func (w *world) stated(t *testing.T) {
 }
 
 // asked is a search that ends by rounds, so that every machine finds the same.
-func asked() schedule.RunInput {
-	return schedule.RunInput{Window: window(), Seed: 1, Seconds: 60, Rounds: 10}
+func asked() schedule.ProposalInput {
+	return schedule.ProposalInput{Window: window(), Seed: 1, Seconds: 60, Rounds: 10}
 }
 
 func window() schedule.Window {
@@ -216,7 +216,7 @@ func window() schedule.Window {
 }
 
 // proposed is a proposal, done.
-func (w *world) proposed(t *testing.T, in schedule.RunInput) schedule.Sheet {
+func (w *world) proposed(t *testing.T, in schedule.ProposalInput) schedule.Sheet {
 	t.Helper()
 	run, err := w.Propose(w.as(t, actor.Technician), w.programme.ID, in)
 	must(t, err)

@@ -11,7 +11,6 @@ import (
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
-	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 )
 
@@ -37,9 +36,6 @@ func New(d Deps) *Service { return &Service{Deps: d} }
 // called while the program is put together.
 func (s *Service) OnHeld(told func(*db.Tx, Session) error) { s.held = append(s.held, told) }
 
-// today is the day of a transaction, where the bodies are.
-func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
-
 // inside is a context in which the program reads what a rule needs, whoever
 // asks.
 //
@@ -52,16 +48,17 @@ func (s *Service) groupOf(tx *db.Tx, session Session) (supervision.Group, error)
 	return s.Supervision.Group(inside(tx), session.GroupID)
 }
 
-// read returns a session within the actor's reach, with its group.
-func (s *Service) read(tx *db.Tx, id record.ID) (found Session, g supervision.Group, err error) {
-	if found, err = sessions.Get(tx, id); err != nil {
-		return found, g, err
+// read returns a session within the actor's reach.
+func (s *Service) read(tx *db.Tx, id record.ID) (Session, error) {
+	found, err := sessions.Get(tx, id)
+	if err != nil {
+		return found, err
 	}
-	if g, err = s.groupOf(tx, found); err != nil {
-		return found, g, err
+	g, err := s.groupOf(tx, found)
+	if err != nil {
+		return found, err
 	}
-	err = Read.Check(tx.Context, found.Place(g))
-	return found, g, err
+	return found, Read.Check(tx.Context, found.Place(g))
 }
 
 // Session returns a session within reach.
@@ -70,7 +67,7 @@ func (s *Service) Session(ctx context.Context, id record.ID) (found Session, err
 		return found, err
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		found, _, err = s.read(tx, id)
+		found, err = s.read(tx, id)
 		return err
 	})
 	return found, err

@@ -18,7 +18,7 @@ import (
 // own people.
 func (s *Service) Attendances(ctx context.Context, session record.ID) (found []Attendance, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		row, _, err := s.read(tx, session)
+		row, err := s.read(tx, session)
 		if err != nil {
 			return err
 		}
@@ -358,7 +358,7 @@ func correct(tx *db.Tx, row *Session, in CorrectInput) error {
 // first.
 func (s *Service) Corrections(ctx context.Context, session record.ID) (found []Correction, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		if _, _, err := s.read(tx, session); err != nil {
+		if _, err := s.read(tx, session); err != nil {
 			return err
 		}
 		found, err = correctionsOf(tx, session)

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"path"
 	"reflect"
 	"strconv"
 	"strings"
@@ -23,8 +25,37 @@ type spec struct {
 	registry huma.Registry
 }
 
+// namer names the schemas after their types. Where two modules have a type of
+// one name, the second is named after its module too.
+func namer() func(reflect.Type, string) string {
+	taken := map[string]reflect.Type{}
+	return func(t reflect.Type, hint string) string {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		name := huma.DefaultSchemaNamer(t, hint)
+		if t.Kind() != reflect.Struct {
+			return name
+		}
+		if first, known := taken[name]; known && first != t {
+			name = strings.ToUpper(moduleOf(t)[:1]) + moduleOf(t)[1:] + name
+		}
+		taken[name] = t
+		return name
+	}
+}
+
+// moduleOf is the package of a type, or of what a generic type is of.
+func moduleOf(t reflect.Type) string {
+	said := t.PkgPath()
+	if _, of, generic := strings.Cut(t.Name(), "["); generic {
+		said = of[:max(strings.LastIndex(of, "."), 0)]
+	}
+	return path.Base(cmp.Or(said, "other"))
+}
+
 func newSpec() *spec {
-	registry := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	registry := huma.NewMapRegistry("#/components/schemas/", namer())
 	return &spec{
 		registry: registry,
 		api: &huma.OpenAPI{

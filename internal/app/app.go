@@ -100,6 +100,9 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx, a.Schemas()...); err != nil {
 		return err
 	}
+	if err := a.missKeys(ctx); err != nil {
+		return err
+	}
 	messages, err := i18n.Load(a.locales()...)
 	if err != nil {
 		return err

@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 
+	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/calls"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
@@ -26,4 +28,23 @@ func (a *App) openCalls(ctx context.Context, resources []record.ID) (map[record.
 		})
 	}
 	return notices, err
+}
+
+// finallyRated tells which groups of a programme have had their final
+// evaluation answered by all their bodies. Coverage knows nothing of ratings, so
+// it is told here.
+//
+// Safety: it reads ratings as the program itself and gives away only that they
+// are there.
+func (a *App) finallyRated(ctx context.Context, programme record.ID) (map[record.ID]bool, error) {
+	all, err := a.evaluation.RatingsOf(actor.AsSystem(ctx, actor.From(ctx).Tenant, "coverage"), programme)
+	done := map[record.ID]bool{}
+	for _, r := range all {
+		if r.Moment != evaluation.Final {
+			continue
+		}
+		before, seen := done[r.GroupID]
+		done[r.GroupID] = r.Answer == evaluation.Given && (before || !seen)
+	}
+	return done, err
 }

@@ -36,6 +36,9 @@ type Commands struct {
 	Audit      struct {
 		Verify AuditVerify `cmd:"" help:"Check that no entry of the audit trail was altered, removed or moved."`
 	} `cmd:"" help:"The audit trail."`
+	Keys struct {
+		Rewrap KeysRewrap `cmd:"" help:"Lock the keys of groups with the first master key, so that the others can be destroyed."`
+	} `cmd:"" help:"The keys that lock what groups write."`
 	Cfg struct {
 		Check ConfigCheck `cmd:"" help:"Check the settings and say where they lead."`
 	} `cmd:"" name:"config" help:"The settings."`
@@ -340,8 +343,12 @@ func (ConfigCheck) Run(stdout io.Writer, c *Commands) error {
 	if config.SMTP.Host != "" {
 		mail = fmt.Sprintf("sent through %s:%d", config.SMTP.Host, config.SMTP.Port)
 	}
-	_, err = fmt.Fprintf(stdout, "address  %s\nurl      %s\ndata     %s\nlog      %s\nmail     %s\n",
-		config.Address, config.URL, engine, config.Log, mail)
+	keys := config.MasterKeyFile
+	if config.MasterKey != "" {
+		keys = "from the settings"
+	}
+	_, err = fmt.Fprintf(stdout, "address  %s\nurl      %s\ndata     %s\nlog      %s\nmail     %s\nkeys     %s\n",
+		config.Address, config.URL, engine, config.Log, mail, keys)
 	return err
 }
 

@@ -31,6 +31,9 @@ type Config struct {
 	Database string `koanf:"database"` // postgres://… instead of the embedded database
 	Log      string `koanf:"log"`      // debug, info, warn or error; info
 	SMTP     SMTP   `koanf:"smtp"`
+
+	MasterKey     string `koanf:"master_key"`      // keys that lock the keys of groups; empty takes those of the file
+	MasterKeyFile string `koanf:"master_key_file"` // data/keys/master, made at the first start
 }
 
 // SMTP is the server that sends mail. Without a host, mail waits in the queue.
@@ -87,6 +90,7 @@ func ReadConfig(name string) (Config, error) {
 
 var settings = []string{
 	"address", "url", "data", "database", "log", "smtp.host", "smtp.port", "smtp.user", "smtp.password", "smtp.from", "smtp.tls",
+	"master_key", "master_key_file",
 }
 
 // outside are variables of the environment that are not settings.
@@ -116,6 +120,7 @@ func (c Config) Complete() Config {
 	set(&c.URL, "http://"+c.Address)
 	set(&c.Data, "data")
 	set(&c.Log, "info")
+	set(&c.MasterKeyFile, filepath.Join(c.Data, "keys", "master"))
 	if c.SMTP.Port == 0 {
 		c.SMTP.Port = 587
 	}

@@ -6,6 +6,12 @@ import (
 
 	"bastida/internal/kernel/civil"
 	"bastida/internal/modules/identity"
+	"bastida/internal/modules/profiles"
+	"bastida/internal/modules/reflection"
+	"bastida/internal/modules/sessions"
+	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/supervisors"
+	"bastida/internal/platform/crypt"
 )
 
 // DemoUsers lets tests find whom to sign in as.
@@ -24,4 +30,20 @@ func NewDemo(ctx context.Context, day civil.Date) (*App, error) {
 		return nil, err
 	}
 	return a, a.LoadDemo(context.WithoutCancel(ctx), day)
+}
+
+// Insides are the services that tests of the whole program fill it with.
+type Insides struct {
+	Identity    *identity.Service
+	Profiles    *profiles.Service
+	Supervisors *supervisors.Service
+	Supervision *supervision.Service
+	Meetings    *sessions.Service
+	Reflection  *reflection.Service
+	Keys        *crypt.Keys
+}
+
+// Inside returns them.
+func (a *App) Inside() Insides {
+	return Insides{a.identity, a.profiles, a.supervisors, a.supervision, a.sessions, a.reflection, a.keys}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"embed"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,9 @@ import (
 	"bastida/internal/modules/booking"
 	"bastida/internal/modules/calls"
 	"bastida/internal/modules/catalogue"
+	"bastida/internal/modules/certificates"
 	"bastida/internal/modules/commitment"
+	"bastida/internal/modules/coverage"
 	"bastida/internal/modules/drafts"
 	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/findings"
@@ -24,10 +27,12 @@ import (
 	"bastida/internal/modules/identity"
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
+	"bastida/internal/modules/obstacles"
 	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
 	"bastida/internal/modules/publishing"
+	"bastida/internal/modules/reflection"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
 	"bastida/internal/modules/schedule"
@@ -38,6 +43,7 @@ import (
 	"bastida/internal/modules/territory"
 	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
+	"bastida/internal/platform/crypt"
 	"bastida/internal/platform/files"
 	"bastida/internal/platform/mail"
 	"bastida/internal/platform/module"
@@ -52,6 +58,7 @@ var locales embed.FS
 type services struct {
 	mail         *mail.Service
 	files        *files.Store
+	keys         *crypt.Keys
 	identity     *identity.Service
 	territory    *territory.Service
 	instruments  *instruments.Service
@@ -76,6 +83,8 @@ type services struct {
 	schedule     *schedule.Service
 	attendance   *attendance.Service
 	agenda       *agenda.Service
+	coverage     *coverage.Service
+	certificates *certificates.Service
 	evaluation   *evaluation.Service
 	ballots      *ballots.Service
 	commitment   *commitment.Service
@@ -83,6 +92,8 @@ type services struct {
 	wellbeing    *wellbeing.Service
 	findings     *findings.Service
 	prevention   *prevention.Service
+	reflection   *reflection.Service
+	obstacles    *obstacles.Service
 }
 
 // connect makes every service and lists what each module plugs in. This is the
@@ -94,6 +105,9 @@ func (a *App) connect() (err error) {
 	if a.files, err = files.New(a.DB, files.Options{Dir: filepath.Join(a.Config.Data, "files")}); err != nil {
 		return err
 	}
+	if a.keys, err = crypt.New(crypt.Options{Masters: a.Config.MasterKey, File: a.Config.MasterKeyFile}); err != nil {
+		return err
+	}
 	a.mail = mail.New(a.DB, a.Config.mail())
 	a.identity = identity.New(a.DB, a.demo)
 	a.territory = territory.New(a.DB, territory.Drawings(a.packs))
@@ -102,19 +116,20 @@ func (a *App) connect() (err error) {
 	a.intake = intake.New(a.DB, a.identity)
 	a.connectCalls()
 	a.connectSeason()
-	if err := a.connectWellbeing(); err != nil {
+	if err := cmp.Or(a.connectReview(), a.connectWellbeing()); err != nil {
 		return err
 	}
 	a.Modules = slices.Concat([]module.Descriptor{
 		a.mail.Module(),
 		a.files.Module(),
+		a.keys.Module(),
 		a.identity.Module(),
 		a.territory.Module(),
 		a.instruments.Module(),
 		a.accounts.Module(),
 		a.intake.Module(),
 		drafts.Module(),
-	}, a.callModules(), a.seasonModules(), a.wellbeingModules())
+	}, a.callModules(), a.seasonModules(), a.reviewModules(), a.wellbeingModules())
 	return nil
 }
 
@@ -148,7 +163,7 @@ func (a *App) callModules() []module.Descriptor {
 	}
 }
 
-// connectSeason makes what leads from formed groups to a closed programme.
+// connectSeason makes what leads from formed groups to sessions held.
 func (a *App) connectSeason() {
 	a.supervisors = supervisors.New(supervisors.Deps{DB: a.DB, Identity: a.identity, Territory: a.territory, Files: a.files})
 	a.register = register.New(register.Deps{Supervisors: a.supervisors, Identity: a.identity, Territory: a.territory, Files: a.files})
@@ -172,11 +187,6 @@ func (a *App) connectSeason() {
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
 		URL: a.Config.URL, Sender: a.Config.mail().From, Say: a.say,
 	})
-	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
-	a.ballots = ballots.New(ballots.Deps{
-		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
-	})
-	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
 }
 
 func (a *App) seasonModules() []module.Descriptor {
@@ -192,9 +202,43 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.schedule.Module(),
 		a.attendance.Module(),
 		a.agenda.Module(),
+	}
+}
+
+// connectReview makes what groups and bodies say of the season: records that
+// only the group reads, evaluations, the commitment.
+func (a *App) connectReview() error {
+	words, err := reflection.ReadTaxonomy(packs.FS)
+	if err != nil {
+		return err
+	}
+	a.reflection = reflection.New(reflection.Deps{
+		DB: a.DB, Keys: a.keys, Taxonomy: words, Territory: a.territory, Supervision: a.supervision, Sessions: a.sessions,
+	})
+	a.obstacles = obstacles.New(obstacles.Deps{DB: a.DB, Reflection: a.reflection})
+	a.evaluation = evaluation.New(evaluation.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, URL: a.Config.URL, Say: a.say})
+	a.ballots = ballots.New(ballots.Deps{
+		DB: a.DB, Identity: a.identity, Territory: a.territory, Supervision: a.supervision, Evaluation: a.evaluation, URL: a.Config.URL, Say: a.say,
+	})
+	a.commitment = commitment.New(commitment.Deps{DB: a.DB, Identity: a.identity, Supervision: a.supervision, Evaluation: a.evaluation})
+	a.coverage = coverage.New(coverage.Deps{DB: a.DB, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions})
+	a.coverage.AskFinal(a.finallyRated)
+	a.certificates = certificates.New(certificates.Deps{
+		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Coverage: a.coverage, Files: a.files,
+		URL: a.Config.URL, Say: a.say,
+	})
+	return nil
+}
+
+func (a *App) reviewModules() []module.Descriptor {
+	return []module.Descriptor{
+		a.reflection.Module(),
+		a.obstacles.Module(),
 		a.evaluation.Module(),
 		a.ballots.Module(),
 		a.commitment.Module(),
+		a.coverage.Module(),
+		a.certificates.Module(),
 	}
 }
 

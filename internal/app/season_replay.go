@@ -12,6 +12,7 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/booking"
+	"bastida/internal/modules/evaluation"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/db"
@@ -68,7 +69,53 @@ func (a *App) replaySeason(ctx context.Context, code string, s pack.DemoSeason, 
 			return fmt.Errorf("session of %s on %s: %w", group.Name, session.Day, err)
 		}
 	}
-	return nil
+	if opened := s.Evaluation.Opened; opened.IsZero() || !opened.Before(day) {
+		return nil
+	}
+	return a.replayRatings(ctx, c, programme, s)
+}
+
+// replayRatings lets the bodies say half-way what they think, all on the day on
+// which they were asked.
+func (a *App) replayRatings(ctx context.Context, c cast, programme supervision.Programme, s pack.DemoSeason) error {
+	if all, err := a.evaluation.RatingsOf(ctx, programme.ID); err != nil || len(all) > 0 {
+		return err
+	}
+	a.Clock.SetTime(at(s.Evaluation.Opened, "09:00"))
+	if _, err := a.evaluation.Begin(ctx, programme.ID, evaluation.RoundInput{
+		Moment: evaluation.HalfWay, AnswerBy: s.Evaluation.AnswerBy, RemindAfter: 10, RemindMost: 2,
+	}); err != nil {
+		return err
+	}
+	all, err := a.evaluation.RatingsOf(ctx, programme.ID)
+	if err != nil {
+		return err
+	}
+	a.Clock.SetTime(at(s.Evaluation.Opened, "12:00"))
+	codes := map[record.ID]string{}
+	for code, b := range c.bodies {
+		codes[b.ID] = code
+	}
+	return a.DB.Do(ctx, func(tx *db.Tx) error {
+		for _, r := range all {
+			i := slices.IndexFunc(s.Groups, func(g pack.DemoGroup) bool { return g.Name == r.GroupName })
+			score, given := s.Groups[i].Ratings[codes[r.BodyID]]
+			if !given {
+				continue
+			}
+			officer, err := a.officerOf(tx.Context, c.tenant, c.bodies[codes[r.BodyID]])
+			if err != nil {
+				return err
+			}
+			as := actor.With(tx.Context, actor.Actor{
+				Tenant: c.tenant, User: officer.ID, Name: officer.Name, Role: actor.LocalOfficer, Body: r.BodyID, Via: "demo",
+			})
+			if _, err := a.evaluation.Rate(as, r.ID, r.Version, evaluation.RatingInput{Score: score}); err != nil {
+				return fmt.Errorf("rating of %s: %w", r.BodyName, err)
+			}
+		}
+		return nil
+	})
 }
 
 // bookSessions plans the sessions of a group as they were agreed beforehand.

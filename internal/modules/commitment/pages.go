@@ -56,10 +56,7 @@ func (s *Service) view(ctx context.Context, programme record.ID) (v standingView
 	if v.Standing, err = s.Standing(ctx, programme); err != nil {
 		return v, err
 	}
-	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme)
-	for i := range v.Tabs {
-		v.Tabs[i].Current = v.Tabs[i].Href == href(programme)
-	}
+	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme, href(programme))
 	v.Analysis, v.Actions, err = s.Analysis(ctx, programme)
 	return v, err
 }

@@ -109,7 +109,7 @@ func TestAProgrammeLeadsToItsCommitment(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		tabs := func(name string) string {
 			var all []string
-			for _, l := range w.supervision.TabsOf(w.as(t, name), w.programme) {
+			for _, l := range w.supervision.TabsOf(w.as(t, name), w.programme, "") {
 				all = append(all, l.Label)
 			}
 			return strings.Join(all, ", ")

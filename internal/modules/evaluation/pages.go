@@ -109,7 +109,13 @@ func (s *Service) roundRoutes(r *web.Router) {
 	web.List(r, "/supervision/evaluations", ReadResults, web.ListSpec[Round, none, RoundShape]{
 		Table: roundList, Filter: noFilter, Shape: shapeRound,
 		Load: func(ctx context.Context, p web.Params, _ none, page table.Page) ([]Round, int, error) {
-			return s.Rounds(ctx, RoundFilter{Programme: record.ID(p.Get("programme"))}, page)
+			programme := record.ID(p.Get("programme"))
+			if programme != "" { // one that the reader may not know of is not an empty list
+				if _, err := s.Supervision.Programme(ctx, programme); err != nil {
+					return nil, 0, err
+				}
+			}
+			return s.Rounds(ctx, RoundFilter{Programme: programme}, page)
 		},
 		Page: func(ctx context.Context, p web.Params, _ none, list ui.Table) (templ.Component, error) {
 			head, err := s.listHead(ctx, record.ID(p.Get("programme")))
@@ -162,10 +168,7 @@ func (s *Service) listHead(ctx context.Context, programme record.ID) (ui.Head, e
 	if err != nil {
 		return head, err
 	}
-	head.Sub, head.Trail, head.Tabs = p.Title, []ui.Crumb{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p)
-	for i := range head.Tabs {
-		head.Tabs[i].Current = head.Tabs[i].Href == roundsHref(programme)
-	}
+	head.Sub, head.Trail, head.Tabs = p.Title, []ui.Crumb{{Href: p.Href(), Label: p.Title}}, s.Supervision.TabsOf(ctx, p, roundsHref(programme))
 	if Manage.May(ctx) && p.State == supervision.Open {
 		head.Actions = ui.LinkButton(ui.Link{Href: newHref(programme), Label: i18n.T(ctx, "evaluation.open"), Icon: "plus"})
 	}

@@ -397,3 +397,61 @@ func TestOnlyATechnicianMeasures(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsToldDependsOnHowManyAnswered(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		seven := w.team(t, "Seven", "vic", 7)
+		r, codes := w.round(t, "January", first, last, seven)
+		w.answer(t, codes[seven.ID])
+		w.publish(t, r)
+		release := w.results(t, "tech@diba.example", r.ID)
+		if f := release.Figure("all", "load", disclosure.Means); f.Withheld != nil || f.Answers != 7 {
+			t.Errorf("a mean of seven: %+v", f)
+		}
+		if f := release.Figure("all", "load", disclosure.Distributions); f.Withheld == nil || f.Withheld.Minimum != 8 || f.Shares != nil {
+			t.Errorf("how seven answers spread: %+v", f)
+		}
+		in := r.Input()
+		in.Title, in.Sensitive, in.Opens, in.Closes = "Violence", true, civil.MustParse("2020-03-02"), civil.MustParse("2020-03-13")
+		ctx := w.as(t, "tech@diba.example")
+		sensitive, err := w.wellbeing.Prepare(ctx, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := w.wellbeing.MakeCodes(ctx, sensitive.ID, seven.ID, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.wellbeing.Step(ctx, sensitive.ID, "open"); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Set(time.Date(2020, 3, 3, 9, 0, 0, 0, time.UTC))
+		w.answer(t, made.Print)
+		w.publish(t, sensitive)
+		if f := w.results(t, "tech@diba.example", sensitive.ID).Figure("all", "load", disclosure.Means); f.Withheld == nil || f.Withheld.Minimum != 20 {
+			t.Errorf("seven answers on a sensitive matter: %+v", f)
+		}
+	})
+}
+
+func TestThatAllAnsweredAlikeIsNotTold(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		north := w.team(t, "North", "vic", 9)
+		r, codes := w.round(t, "January", first, last, north)
+		for _, key := range codes[north.ID] {
+			if err := w.wellbeing.Answer(t.Context(), key, all(0)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.publish(t, r)
+		release := w.results(t, "tech@diba.example", r.ID)
+		for _, kind := range []disclosure.Kind{disclosure.Means, disclosure.Distributions} {
+			if f := release.Figure("all", "load", kind); f.Withheld == nil || f.Withheld.Code != disclosure.Unanimity {
+				t.Errorf("%s: %+v", kind, f)
+			}
+		}
+		if f := release.Figure("all", "participation", disclosure.Participation); f.Withheld != nil || f.Answers != 9 {
+			t.Errorf("that everybody answered: %+v", f)
+		}
+	})
+}

@@ -168,19 +168,47 @@ func resultTable(ctx context.Context, v Results) ui.Table {
 		{Name: "unit", Label: i18n.T(ctx, "findings.unit"), Wide: true}, {Name: "participation", Label: i18n.T(ctx, "findings.participation")},
 	}}
 	for _, s := range v.scales() {
-		t.Columns = append(t.Columns, ui.Column{Name: s.Code, Label: s.Name.In(i18n.Lang(ctx))})
+		t.Columns = append(t.Columns, ui.Column{Name: s.Code, Label: s.Name.In(i18n.Lang(ctx)), Wide: true})
 	}
 	for _, u := range v.Release.Units.V {
-		row := ui.Row{Href: unitHref(v, u), Cells: []templ.Component{
-			ui.Named(unitName(ctx, u), i18n.T(ctx, "findings.kind."+string(u.Kind))),
-			figureCell(u, v.Release.Figure(u.ID, participation, disclosure.Participation)),
-		}}
-		for _, s := range v.scales() {
-			row.Cells = append(row.Cells, meanCell(v, u, v.Release.Figure(u.ID, s.Code, disclosure.Means)))
-		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, unitRow(ctx, v, u))
 	}
 	return t
+}
+
+// unitRow says a reason once where all figures of a unit have the same.
+func unitRow(ctx context.Context, v Results, u Unit) ui.Row {
+	row := ui.Row{Href: unitHref(v, u), Cells: []templ.Component{ui.Named(unitName(ctx, u), i18n.T(ctx, "findings.kind."+string(u.Kind)))}}
+	told := []Figure{v.Release.Figure(u.ID, participation, disclosure.Participation)}
+	for _, s := range v.scales() {
+		told = append(told, v.Release.Figure(u.ID, s.Code, disclosure.Means))
+	}
+	common := sameReason(told)
+	if common != nil {
+		row.Issue = &ui.Notice{Tone: ui.Info, Text: whyNot(ctx, *common)}
+	}
+	for _, f := range told {
+		switch {
+		case common != nil:
+			row.Cells = append(row.Cells, ui.StatusTag(ui.Tag{Icon: "lock", Text: i18n.T(ctx, "findings.withheld.other")}))
+		case f.Kind == disclosure.Participation:
+			row.Cells = append(row.Cells, figureCell(u, f))
+		default:
+			row.Cells = append(row.Cells, meanCell(v, u, f))
+		}
+	}
+	return row
+}
+
+// sameReason is why all of some figures are withheld, if all are, and for one
+// reason.
+func sameReason(told []Figure) *Withheld {
+	for _, f := range told {
+		if f.Withheld == nil || *f.Withheld != *told[0].Withheld {
+			return nil
+		}
+	}
+	return told[0].Withheld
 }
 
 func unitHref(v Results, u Unit) string {
@@ -219,9 +247,9 @@ func figureCell(u Unit, f Figure) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(whyNot(ctx, *f.Withheld))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" " + whyNot(ctx, *f.Withheld))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 72, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 100, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -235,7 +263,7 @@ func figureCell(u Unit, f Figure) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(said(ctx, u, f))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 75, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 103, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -462,7 +490,7 @@ func spreadView(v unitView, s wellbeing.Scale) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "findings.spread"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 134, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 162, Col: 37}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -534,7 +562,7 @@ func trendView(v unitView, s wellbeing.Scale) templ.Component {
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "findings.trend"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 156, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 184, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -552,7 +580,7 @@ func trendView(v unitView, s wellbeing.Scale) templ.Component {
 				var templ_7745c5c3_Var19 string
 				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 159, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 187, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {
@@ -571,7 +599,7 @@ func trendView(v unitView, s wellbeing.Scale) templ.Component {
 				var templ_7745c5c3_Var20 string
 				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(dot[0])
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 162, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 190, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -584,7 +612,7 @@ func trendView(v unitView, s wellbeing.Scale) templ.Component {
 				var templ_7745c5c3_Var21 string
 				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(dot[1])
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 162, Col: 63}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/findings/views_results.templ`, Line: 190, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {

@@ -65,12 +65,14 @@ type programmeView struct {
 	Contracts []ContractAt
 	Invoices  []Invoice
 	Staff     bool
+	Tabs      []ui.Link
 }
 
 func (s *Service) programmeView(ctx context.Context, p web.Params) (v programmeView, err error) {
 	if v.Programme, err = s.Supervision.Programme(ctx, p.ID()); err != nil {
 		return v, err
 	}
+	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme, programmeHref(v.Programme))
 	if v.Groups, err = s.Supervision.Groups(ctx, v.ID); err != nil {
 		return v, err
 	}
@@ -95,6 +97,7 @@ type figureView struct {
 	Balance   ledger.Balance
 	Stage     ledger.Stage
 	Lines     []Line
+	Tabs      []ui.Link
 }
 
 // stageOf is the figure that the address asks for.
@@ -110,6 +113,7 @@ func (s *Service) programmeFigure(ctx context.Context, p web.Params) (v figureVi
 	if v.Programme, err = s.Supervision.Programme(ctx, p.ID()); err != nil {
 		return v, err
 	}
+	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme, programmeHref(v.Programme))
 	groups, err := s.Supervision.Groups(ctx, v.Programme.ID)
 	if err != nil {
 		return v, err
@@ -130,6 +134,7 @@ func (s *Service) groupFigure(ctx context.Context, p web.Params) (v figureView, 
 	if err != nil {
 		return v, err
 	}
+	v.Tabs = s.Supervision.GroupTabsOf(ctx, g, groupHref(g))
 	v.Group, v.Groups = &g, map[record.ID]string{g.ID: g.Name}
 	if v.Programme, err = s.Supervision.Programme(ctx, g.ProgrammeID); err != nil {
 		return v, err

@@ -114,15 +114,9 @@ func (s *Service) programmeView(ctx context.Context, p web.Params) (v programmeV
 		}
 	}
 	v.Steps = s.steps(ctx, v)
-	v.Tabs = s.tabs(ctx, v.Programme)
+	v.Tabs = s.Supervision.TabsOf(ctx, v.Programme, v.Href())
 	v.Panels, err = s.Supervision.PanelsOf(ctx, v.Programme)
 	return v, err
-}
-
-// tabs are the pages of a programme, this one first.
-func (s *Service) tabs(ctx context.Context, p supervision.Programme) []ui.Link {
-	here := ui.Link{Href: p.Href(), Label: i18n.T(ctx, "programmes.tab"), Current: true}
-	return append([]ui.Link{here}, s.Supervision.TabsOf(ctx, p)...)
 }
 
 // steps are the buttons of a programme's life, blocked ones with the reason.

@@ -103,7 +103,7 @@ func (s *Service) groupView(ctx context.Context, p web.Params) (v groupView, err
 		return v, err
 	}
 	v.Contract = byID(contracts, v.ContractID)
-	v.Tabs = append([]ui.Link{{Href: v.Href(), Label: i18n.T(ctx, "programmes.group.tab"), Current: true}}, s.Supervision.GroupTabsOf(ctx, v.Group)...)
+	v.Tabs = s.Supervision.GroupTabsOf(ctx, v.Group, v.Href())
 	v.Panels, err = s.Supervision.GroupPanelsOf(ctx, v.Group)
 	return v, err
 }

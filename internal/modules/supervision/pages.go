@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
 )
 
@@ -46,18 +47,28 @@ func (s *Service) ShowOnGroup(panels func(context.Context, Group) ([]Panel, erro
 	s.groupPanels = append(s.groupPanels, panels)
 }
 
-// TabsOf are the pages of a programme, for whoever reads.
-func (s *Service) TabsOf(ctx context.Context, p Programme) (tabs []ui.Link) {
+// TabsOf are the pages of a programme, for whoever reads: its own first, and the
+// one at an address marked.
+func (s *Service) TabsOf(ctx context.Context, p Programme, at string) []ui.Link {
+	tabs := []ui.Link{{Href: p.Href(), Label: i18n.T(ctx, "supervision.programme.tab")}}
 	for _, offer := range s.programmeTabs {
 		tabs = append(tabs, offer(ctx, p)...)
 	}
-	return tabs
+	return marked(tabs, at)
 }
 
-// GroupTabsOf are the pages of a group, for whoever reads.
-func (s *Service) GroupTabsOf(ctx context.Context, g Group) (tabs []ui.Link) {
+// GroupTabsOf are the pages of a group, in the same way.
+func (s *Service) GroupTabsOf(ctx context.Context, g Group, at string) []ui.Link {
+	tabs := []ui.Link{{Href: g.Href(), Label: i18n.T(ctx, "supervision.group.tab")}}
 	for _, offer := range s.groupTabs {
 		tabs = append(tabs, offer(ctx, g)...)
+	}
+	return marked(tabs, at)
+}
+
+func marked(tabs []ui.Link, at string) []ui.Link {
+	for i := range tabs {
+		tabs[i].Current = tabs[i].Href == at
 	}
 	return tabs
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"bastida/internal/kernel/actor"
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
@@ -37,6 +38,7 @@ type Service struct {
 	holds   []func(context.Context, Programme) ([]Hold, error)
 	granted []func(*db.Tx, Group) error
 	left    []func(*db.Tx, Participant) error
+	handed  []func(*db.Tx, Group) error
 	pages
 }
 
@@ -55,6 +57,10 @@ func (s *Service) OnGrant(told func(*db.Tx, Group) error) { s.granted = append(s
 
 // OnLeave is told, in the same transaction, who left a group.
 func (s *Service) OnLeave(told func(*db.Tx, Participant) error) { s.left = append(s.left, told) }
+
+// OnHandover is told, in the same transaction, of a group that another person
+// supervises from now on.
+func (s *Service) OnHandover(told func(*db.Tx, Group) error) { s.handed = append(s.handed, told) }
 
 // today is the day of a transaction, where the bodies are.
 func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
@@ -146,6 +152,9 @@ func (s *Service) MyGroups(ctx context.Context) (led, joined []Group, err error)
 func (s *Service) Belongs(ctx context.Context, group record.ID) (b Belonging, err error) {
 	if err := access.SignedIn.Check(ctx, access.Place{}); err != nil {
 		return b, err
+	}
+	if !actor.From(ctx).SignedIn() { // the program itself belongs nowhere
+		return b, fault.New(fault.NotFound, "record.not_found")
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		if b.Group, err = groups.Get(tx, group); err != nil {

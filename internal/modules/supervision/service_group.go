@@ -163,6 +163,7 @@ func (s *Service) Allocate(ctx context.Context, group record.ID, version int, su
 		if err != nil {
 			return err
 		}
+		var before record.ID
 		g, err = groups.Edit(tx, group, version, func(g *Group) error {
 			p, err := programmes.Get(tx, g.ProgrammeID)
 			if err := cmp.Or(err, p.editable()); err != nil {
@@ -184,10 +185,19 @@ func (s *Service) Allocate(ctx context.Context, group record.ID, version int, su
 			if p.Rules().Supervisor == profiles.ExternalRequired && !who.External {
 				return fault.New(fault.Conflict, "supervision.not_external", "supervisor", who.Name)
 			}
+			before = g.SupervisorID
 			g.SupervisorID, g.SupervisorUser, g.SupervisorName = who.ID, who.UserID, who.Name
 			return nil
 		})
-		return err
+		if err != nil || before == "" || before == who.ID {
+			return err
+		}
+		for _, told := range s.handed {
+			if err := told(tx, g); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return g, err
 }

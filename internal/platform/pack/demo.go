@@ -107,6 +107,10 @@ type DemoSeason struct {
 	Contracts   []DemoContract   `json:"contracts"`
 	Supervisors []DemoSupervisor `json:"supervisors"`
 	Groups      []DemoGroup      `json:"groups"`
+	Evaluation  struct {
+		Opened   civil.Date `json:"opened"` // no day: there was none
+		AnswerBy civil.Date `json:"answer_by"`
+	} `json:"evaluation"`
 }
 
 // DemoFigure states a figure of a profile.

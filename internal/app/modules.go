@@ -28,6 +28,7 @@ import (
 	"bastida/internal/modules/instruments"
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/obstacles"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
@@ -41,6 +42,7 @@ import (
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/crypt"
@@ -80,6 +82,8 @@ type services struct {
 	hours        *hours.Service
 	sessions     *sessions.Service
 	booking      *booking.Service
+	planning     *planning.Service
+	timetables   *timetables.Service
 	schedule     *schedule.Service
 	attendance   *attendance.Service
 	agenda       *agenda.Service
@@ -179,9 +183,13 @@ func (a *App) connectSeason() {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
-	a.schedule = schedule.New(schedule.Deps{
-		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions, Booking: a.booking,
+	a.planning = planning.New(planning.Deps{
+		Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
+	a.timetables = timetables.New(timetables.Deps{
+		DB: a.DB, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking, Planning: a.planning,
+	})
+	a.schedule = schedule.New(schedule.Deps{Supervisors: a.supervisors, Supervision: a.supervision, Timetables: a.timetables})
 	a.attendance = attendance.New(attendance.Deps{DB: a.DB, Sessions: a.sessions, URL: a.Config.URL})
 	a.agenda = agenda.New(agenda.Deps{
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
@@ -199,6 +207,8 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.hours.Module(),
 		a.sessions.Module(),
 		a.booking.Module(),
+		a.planning.Module(),
+		a.timetables.Module(),
 		a.schedule.Module(),
 		a.attendance.Module(),
 		a.agenda.Module(),

@@ -4,34 +4,36 @@ import (
 	"time"
 
 	"bastida/engine/timetable"
+	"bastida/internal/modules/planning"
+	"bastida/internal/modules/timetables"
 )
 
 // TimetableRunShape is the JSON of a run.
 type TimetableRunShape struct {
-	ID         string  `json:"id"`
-	Programme  string  `json:"programme"`
-	Number     int     `json:"number"`
-	Version    int     `json:"version" doc:"To send back with a change, as If-Match"`
-	State      State   `json:"state"`
-	Origin     Origin  `json:"origin"`
-	Base       string  `json:"base,omitempty"`
-	Parameters Asked   `json:"parameters"`
-	Groups     int     `json:"groups"`
-	Sessions   int     `json:"sessions"`
-	Unplaced   int     `json:"unplaced"`
-	Fewest     int     `json:"fewest_unplaced" doc:"No timetable leaves out fewer"`
-	Changed    int     `json:"changed" doc:"Of a replan: sessions that move or are lost"`
-	AtLeast    int     `json:"at_least" doc:"No replan changes fewer"`
-	Kilometres float64 `json:"kilometres"`
-	Cost       float64 `json:"cost"`
-	LowerBound float64 `json:"lower_bound"`
-	Rounds     int     `json:"rounds"`
-	StartedBy  string  `json:"started_by"`
-	StartedAt  string  `json:"started_at"`
-	AcceptedBy string  `json:"accepted_by,omitempty"`
+	ID         string            `json:"id"`
+	Programme  string            `json:"programme"`
+	Number     int               `json:"number"`
+	Version    int               `json:"version" doc:"To send back with a change, as If-Match"`
+	State      timetables.State  `json:"state"`
+	Origin     timetables.Origin `json:"origin"`
+	Base       string            `json:"base,omitempty"`
+	Parameters timetables.Asked  `json:"parameters"`
+	Groups     int               `json:"groups"`
+	Sessions   int               `json:"sessions"`
+	Unplaced   int               `json:"unplaced"`
+	Fewest     int               `json:"fewest_unplaced" doc:"No timetable leaves out fewer"`
+	Changed    int               `json:"changed" doc:"Of a replan: sessions that move or are lost"`
+	AtLeast    int               `json:"at_least" doc:"No replan changes fewer"`
+	Kilometres float64           `json:"kilometres"`
+	Cost       float64           `json:"cost"`
+	LowerBound float64           `json:"lower_bound"`
+	Rounds     int               `json:"rounds"`
+	StartedBy  string            `json:"started_by"`
+	StartedAt  string            `json:"started_at"`
+	AcceptedBy string            `json:"accepted_by,omitempty"`
 }
 
-func shapeRun(r Run) TimetableRunShape {
+func shapeRun(r timetables.Run) TimetableRunShape {
 	return TimetableRunShape{
 		ID: r.ID.String(), Programme: r.ProgrammeID.String(), Number: r.Number, Version: r.Version, State: r.State, Origin: r.Origin,
 		Base: r.BaseID.String(), Parameters: r.Params.V, Groups: r.Groups, Sessions: r.Sessions, Unplaced: r.Unplaced, Fewest: r.Fewest,
@@ -84,10 +86,10 @@ type TimetableLostShape struct {
 	Number int    `json:"number"`
 }
 
-func shapeSheet(sheet Sheet) TimetableShape {
+func shapeSheet(sheet timetables.Sheet) TimetableShape {
 	shape := TimetableShape{Run: shapeRun(sheet.Run), Sessions: []TimetableSessionShape{}, Unplaced: []TimetableUnplacedShape{}, Moved: []TimetableMoveShape{}, Lost: []TimetableLostShape{}}
 	for _, x := range sheet.Plan.Sessions {
-		if !respected(x.Group) {
+		if !planning.Respected(x.Group) {
 			shape.Sessions = append(shape.Sessions, shapeSession(sheet, x))
 		}
 	}
@@ -103,10 +105,9 @@ func shapeSheet(sheet Sheet) TimetableShape {
 	return shape
 }
 
-func shapeSession(sheet Sheet, x timetable.Session) TimetableSessionShape {
-	b := asked(x)
+func shapeSession(sheet timetables.Sheet, x timetable.Session) TimetableSessionShape {
 	return TimetableSessionShape{
-		Group: x.Group, Name: sheet.Names[x.Group], Number: x.Index, Supervisor: b.Supervisor.String(), Day: x.Day.String(), Start: x.Start.String(),
-		Minutes: x.Minutes, Place: b.PlaceCode, Session: sheet.Booked[ref(x.Group, x.Index)].ID.String(),
+		Group: x.Group, Name: sheet.Names[x.Group], Number: x.Index, Supervisor: planning.Leader(x).String(), Day: x.Day.String(), Start: x.Start.String(),
+		Minutes: x.Minutes, Place: planning.PlaceCode(x), Session: sheet.Booked[planning.Ref(x.Group, x.Index)].ID.String(),
 	}
 }

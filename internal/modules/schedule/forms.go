@@ -5,12 +5,13 @@ import (
 
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/platform/form"
 )
 
 // windowFields are when sessions may be.
-func windowFields[In any](at func(*In) *Window) []form.Field[In] {
+func windowFields[In any](at func(*In) *planning.Window) []form.Field[In] {
 	return []form.Field[In]{
 		form.Date("last", func(in *In) *civil.Date { return &at(in).Last }).Required(),
 		form.Checks("weekdays", func(in *In) *[]string { return &at(in).Weekdays }, supervisors.Weekdays...).Required(),
@@ -20,29 +21,29 @@ func windowFields[In any](at func(*In) *Window) []form.Field[In] {
 }
 
 // runFields are what a proposal is asked.
-func runFields() []form.Field[ProposalInput] {
-	first := form.Date("first", func(in *ProposalInput) *civil.Date { return &in.First }).Required()
-	return slices.Concat([]form.Field[ProposalInput]{first}, windowFields(func(in *ProposalInput) *Window { return &in.Window }), []form.Field[ProposalInput]{
-		form.Int("seconds", 1, 60, func(in *ProposalInput) *int { return &in.Seconds }).Unit("schedule.seconds").Group("search"),
-		form.Int("rounds", 0, 1_000_000, func(in *ProposalInput) *int { return &in.Rounds }).Group("search"),
-		form.Int("seed", 0, 1_000_000_000, func(in *ProposalInput) *int { return &in.Seed }).Group("search"),
+func runFields() []form.Field[planning.ProposalInput] {
+	first := form.Date("first", func(in *planning.ProposalInput) *civil.Date { return &in.First }).Required()
+	return slices.Concat([]form.Field[planning.ProposalInput]{first}, windowFields(func(in *planning.ProposalInput) *planning.Window { return &in.Window }), []form.Field[planning.ProposalInput]{
+		form.Int("seconds", 1, 60, func(in *planning.ProposalInput) *int { return &in.Seconds }).Unit("schedule.seconds").Group("search"),
+		form.Int("rounds", 0, 1_000_000, func(in *planning.ProposalInput) *int { return &in.Rounds }).Group("search"),
+		form.Int("seed", 0, 1_000_000_000, func(in *planning.ProposalInput) *int { return &in.Seed }).Group("search"),
 	})
 }
 
 var runForm = form.New("schedule.run", runFields()...)
 
-var againForm = form.New("schedule.run", append([]form.Field[ProposalInput]{
-	form.Checks("keep_supervisors", func(in *ProposalInput) *[]string { return &in.KeepSupervisors }),
-	form.Checks("keep_sessions", func(in *ProposalInput) *[]string { return &in.KeepSessions }),
+var againForm = form.New("schedule.run", append([]form.Field[planning.ProposalInput]{
+	form.Checks("keep_supervisors", func(in *planning.ProposalInput) *[]string { return &in.KeepSupervisors }),
+	form.Checks("keep_sessions", func(in *planning.ProposalInput) *[]string { return &in.KeepSessions }),
 }, runFields()...)...)
 
-var mendForm = form.New("schedule.mend", slices.Concat([]form.Field[ReplanningInput]{
-	form.Pick("supervisor", func(in *ReplanningInput) *record.ID { return &in.Supervisor }),
-	form.Date("away_from", func(in *ReplanningInput) *civil.Date { return &in.AwayFrom }),
-	form.Date("away_to", func(in *ReplanningInput) *civil.Date { return &in.AwayTo }),
-	form.Pick("cancelled", func(in *ReplanningInput) *record.ID { return &in.Cancelled }),
-	form.Bool("substitutes", func(in *ReplanningInput) *bool { return &in.Substitutes }),
-}, windowFields(func(in *ReplanningInput) *Window { return &in.Window }))...)
+var mendForm = form.New("schedule.mend", slices.Concat([]form.Field[planning.ReplanningInput]{
+	form.Pick("supervisor", func(in *planning.ReplanningInput) *record.ID { return &in.Supervisor }),
+	form.Date("away_from", func(in *planning.ReplanningInput) *civil.Date { return &in.AwayFrom }),
+	form.Date("away_to", func(in *planning.ReplanningInput) *civil.Date { return &in.AwayTo }),
+	form.Pick("cancelled", func(in *planning.ReplanningInput) *record.ID { return &in.Cancelled }),
+	form.Bool("substitutes", func(in *planning.ReplanningInput) *bool { return &in.Substitutes }),
+}, windowFields(func(in *planning.ReplanningInput) *planning.Window { return &in.Window }))...)
 
 // noFilter is the form of a list that nobody narrows.
 type noFilter struct{}

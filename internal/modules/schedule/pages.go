@@ -6,8 +6,10 @@ import (
 
 	"github.com/a-h/templ"
 
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
@@ -26,51 +28,51 @@ func (s *Service) tab(ctx context.Context, p supervision.Programme) []ui.Link {
 
 func homeHref(p supervision.Programme) string { return p.Href() + "/schedule" }
 
-var runTable = &table.Table[Run]{
-	Subject: "schedule.runs", Href: Run.Href,
-	Columns: []*table.Column[Run]{
+var runTable = &table.Table[timetables.Run]{
+	Subject: "schedule.runs", Href: timetables.Run.Href,
+	Columns: []*table.Column[timetables.Run]{
 		table.Said("name", runName),
-		table.Value("created", func(r Run) any { return r.CreatedAt }),
-		table.Said("state", func(ctx context.Context, r Run) string { return stateTag(ctx, r).Text }).
-			Cell(func(ctx context.Context, r Run) templ.Component { return ui.StatusTag(stateTag(ctx, r)) }),
-		table.Said("result", func(ctx context.Context, r Run) string { return headline(ctx, r) }).Wide(),
-		table.Text("by", func(r Run) string { return r.StartedBy }),
+		table.Value("created", func(r timetables.Run) any { return r.CreatedAt }),
+		table.Said("state", func(ctx context.Context, r timetables.Run) string { return stateTag(ctx, r).Text }).
+			Cell(func(ctx context.Context, r timetables.Run) templ.Component { return ui.StatusTag(stateTag(ctx, r)) }),
+		table.Said("result", func(ctx context.Context, r timetables.Run) string { return headline(ctx, r) }).Wide(),
+		table.Text("by", func(r timetables.Run) string { return r.StartedBy }),
 	},
 }
 
 // Routes mounts the pages of this module.
 func (s *Service) Routes(r *web.Router) {
-	web.List(r, root, supervision.Read, web.ListSpec[Run, noFilter, TimetableRunShape]{
+	web.List(r, root, supervision.Read, web.ListSpec[timetables.Run, noFilter, TimetableRunShape]{
 		Table: runTable, Filter: filterForm, Shape: shapeRun,
-		Load: func(ctx context.Context, p web.Params, _ noFilter, page table.Page) ([]Run, int, error) {
+		Load: func(ctx context.Context, p web.Params, _ noFilter, page table.Page) ([]timetables.Run, int, error) {
 			page.Sort, page.Desc = "number", true
-			return s.Runs(ctx, p.ID(), page)
+			return s.Timetables.Runs(ctx, p.ID(), page)
 		},
 		Page: func(ctx context.Context, p web.Params, _ noFilter, list ui.Table) (templ.Component, error) {
-			st, err := s.Standing(ctx, p.ID())
+			st, err := s.Timetables.Standing(ctx, p.ID())
 			return homePage(st, s.tabs(ctx, st.Programme), list), err
 		},
 	})
-	web.Submit(r, root+"/new", supervision.Manage, web.SubmitSpec[ProposalInput, Run, TimetableRunShape]{
-		Form: runForm, Shape: shapeRun, API: "POST " + root, Flash: "schedule.started", Next: Run.Href,
-		Start: func(ctx context.Context, p web.Params) (ProposalInput, int, error) {
-			st, err := s.Standing(ctx, p.ID())
-			return st.Usual(), 0, err
+	web.Submit(r, root+"/new", supervision.Manage, web.SubmitSpec[planning.ProposalInput, timetables.Run, TimetableRunShape]{
+		Form: runForm, Shape: shapeRun, API: "POST " + root, Flash: "schedule.started", Next: timetables.Run.Href,
+		Start: func(ctx context.Context, p web.Params) (planning.ProposalInput, int, error) {
+			st, err := s.Timetables.Standing(ctx, p.ID())
+			return planning.Usual(st.Programme, st.Today), 0, err
 		},
 		Page: s.asking("schedule.propose"),
-		Do: func(ctx context.Context, p web.Params, in ProposalInput) (Run, error) {
-			return s.Propose(ctx, p.ID(), in)
+		Do: func(ctx context.Context, p web.Params, in planning.ProposalInput) (timetables.Run, error) {
+			return s.Timetables.Propose(ctx, p.ID(), in)
 		},
 	})
-	web.Submit(r, root+"/replan", supervision.Manage, web.SubmitSpec[ReplanningInput, Run, TimetableRunShape]{
-		Form: mendForm, Shape: shapeRun, API: "POST " + root + "/replan", Flash: "schedule.started", Next: Run.Href, Options: s.mendOptions,
-		Start: func(ctx context.Context, p web.Params) (ReplanningInput, int, error) {
-			st, err := s.Standing(ctx, p.ID())
-			return ReplanningInput{Window: st.Usual().Window}, 0, err
+	web.Submit(r, root+"/replan", supervision.Manage, web.SubmitSpec[planning.ReplanningInput, timetables.Run, TimetableRunShape]{
+		Form: mendForm, Shape: shapeRun, API: "POST " + root + "/replan", Flash: "schedule.started", Next: timetables.Run.Href, Options: s.mendOptions,
+		Start: func(ctx context.Context, p web.Params) (planning.ReplanningInput, int, error) {
+			st, err := s.Timetables.Standing(ctx, p.ID())
+			return planning.ReplanningInput{Window: planning.Usual(st.Programme, st.Today).Window}, 0, err
 		},
 		Page: s.asking("schedule.replan"),
-		Do: func(ctx context.Context, p web.Params, in ReplanningInput) (Run, error) {
-			return s.Mend(ctx, p.ID(), in)
+		Do: func(ctx context.Context, p web.Params, in planning.ReplanningInput) (timetables.Run, error) {
+			return s.Timetables.Mend(ctx, p.ID(), in)
 		},
 	})
 	s.runRoutes(r)
@@ -78,17 +80,13 @@ func (s *Service) Routes(r *web.Router) {
 
 // tabs are the pages of a programme, this one current.
 func (s *Service) tabs(ctx context.Context, p supervision.Programme) []ui.Link {
-	all := append([]ui.Link{{Href: p.Href(), Label: i18n.T(ctx, "schedule.programme")}}, s.Supervision.TabsOf(ctx, p)...)
-	for i := range all {
-		all[i].Current = all[i].Href == homeHref(p)
-	}
-	return all
+	return s.Supervision.TabsOf(ctx, p, homeHref(p))
 }
 
 // asking draws a form about a programme, or what has to be stated first.
 func (s *Service) asking(title string) func(context.Context, web.Params, ui.Form) (templ.Component, error) {
 	return func(ctx context.Context, p web.Params, view ui.Form) (templ.Component, error) {
-		st, err := s.Standing(ctx, p.ID())
+		st, err := s.Timetables.Standing(ctx, p.ID())
 		view.Submit, view.Cancel = i18n.T(ctx, "schedule.search"), homeHref(st.Programme)
 		return askPage(st, i18n.T(ctx, title), i18n.T(ctx, title+".text"), view), err
 	}
@@ -100,7 +98,7 @@ func (s *Service) mendOptions(ctx context.Context, p web.Params, view *ui.Form) 
 	if err != nil {
 		return err
 	}
-	pending, err := s.Pending(ctx, p.ID())
+	pending, err := s.Timetables.Pending(ctx, p.ID())
 	if err != nil {
 		return err
 	}
@@ -131,7 +129,7 @@ func (s *Service) runRoutes(r *web.Router) {
 		Shape: func(v runView) TimetableShape { return shapeSheet(v.Sheet) },
 	})
 	web.Handle(r, http.MethodGet, root+"/{run}/progress", supervision.Read, func(w http.ResponseWriter, p web.Params) error {
-		run, at, err := s.Glance(p.Context(), p.ID(), runID(p))
+		run, at, err := s.Timetables.Glance(p.Context(), p.ID(), runID(p))
 		if err != nil {
 			return err
 		}
@@ -140,32 +138,34 @@ func (s *Service) runRoutes(r *web.Router) {
 		}
 		return r.Render(w, p, http.StatusOK, searchProgress(run, at))
 	})
-	web.Submit(r, root+"/{run}/again", supervision.Manage, web.SubmitSpec[ProposalInput, Run, TimetableRunShape]{
-		Form: againForm, Shape: shapeRun, API: "POST " + root + "/{run}/again", Flash: "schedule.started", Next: Run.Href, Options: s.keepOptions,
-		Start: func(ctx context.Context, p web.Params) (ProposalInput, int, error) {
-			sheet, err := s.Sheet(ctx, p.ID(), runID(p))
+	web.Submit(r, root+"/{run}/again", supervision.Manage, web.SubmitSpec[planning.ProposalInput, timetables.Run, TimetableRunShape]{
+		Form: againForm, Shape: shapeRun, API: "POST " + root + "/{run}/again", Flash: "schedule.started", Next: timetables.Run.Href, Options: s.keepOptions,
+		Start: func(ctx context.Context, p web.Params) (planning.ProposalInput, int, error) {
+			sheet, err := s.Timetables.Sheet(ctx, p.ID(), runID(p))
 			return sheet.Params.V.ProposalInput, 0, err
 		},
 		Page: s.asking("schedule.again"),
-		Do: func(ctx context.Context, p web.Params, in ProposalInput) (Run, error) {
-			return s.Again(ctx, p.ID(), runID(p), in)
+		Do: func(ctx context.Context, p web.Params, in planning.ProposalInput) (timetables.Run, error) {
+			return s.Timetables.Again(ctx, p.ID(), runID(p), in)
 		},
 	})
-	web.Act(r, root+"/{run}/stop", supervision.Manage, web.ActSpec[Run, TimetableRunShape]{
-		Do:   func(ctx context.Context, p web.Params) (Run, error) { return s.Stop(ctx, p.ID(), runID(p)) },
-		Next: Run.Href, Flash: "schedule.stopping", Shape: shapeRun,
-	})
-	web.Act(r, root+"/{run}/accept", supervision.Manage, web.ActSpec[Run, TimetableRunShape]{
-		Do: func(ctx context.Context, p web.Params) (Run, error) {
-			return s.Accept(ctx, p.ID(), runID(p), p.Version())
+	web.Act(r, root+"/{run}/stop", supervision.Manage, web.ActSpec[timetables.Run, TimetableRunShape]{
+		Do: func(ctx context.Context, p web.Params) (timetables.Run, error) {
+			return s.Timetables.Stop(ctx, p.ID(), runID(p))
 		},
-		Next: Run.Href, Flash: "schedule.accepted", Shape: shapeRun,
+		Next: timetables.Run.Href, Flash: "schedule.stopping", Shape: shapeRun,
+	})
+	web.Act(r, root+"/{run}/accept", supervision.Manage, web.ActSpec[timetables.Run, TimetableRunShape]{
+		Do: func(ctx context.Context, p web.Params) (timetables.Run, error) {
+			return s.Timetables.Accept(ctx, p.ID(), runID(p), p.Version())
+		},
+		Next: timetables.Run.Href, Flash: "schedule.accepted", Shape: shapeRun,
 	})
 }
 
 // keepOptions are the groups of a run that may stay as they are.
 func (s *Service) keepOptions(ctx context.Context, p web.Params, view *ui.Form) error {
-	sheet, err := s.Sheet(ctx, p.ID(), runID(p))
+	sheet, err := s.Timetables.Sheet(ctx, p.ID(), runID(p))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 
 	"bastida/engine/timetable"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/planning"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
@@ -30,7 +32,7 @@ const (
 
 // runView is a run on its page.
 type runView struct {
-	Sheet
+	timetables.Sheet
 
 	View  string
 	List  ui.Table // of groups, changes or sessions without a place
@@ -41,7 +43,7 @@ type runView struct {
 }
 
 func (s *Service) runView(ctx context.Context, p web.Params) (v runView, err error) {
-	if v.Sheet, err = s.Sheet(ctx, p.ID(), runID(p)); err != nil {
+	if v.Sheet, err = s.Timetables.Sheet(ctx, p.ID(), runID(p)); err != nil {
 		return v, err
 	}
 	v.Tabs = s.tabs(ctx, v.Programme)
@@ -67,9 +69,9 @@ func (s *Service) runView(ctx context.Context, p web.Params) (v runView, err err
 	return v, nil
 }
 
-func viewsOf(sheet Sheet) []string {
+func viewsOf(sheet timetables.Sheet) []string {
 	switch {
-	case sheet.Origin == Replan:
+	case sheet.Origin == timetables.Replan:
 		return []string{byChange, byWeek}
 	case len(sheet.Plan.Unplaced) > 0:
 		return []string{byGroup, byWeek, leftOut}
@@ -87,7 +89,7 @@ func paged[R any](ctx context.Context, t *table.Table[R], all []R, at *url.URL) 
 }
 
 // runSteps are the buttons of a run's life, blocked ones with the reason.
-func runSteps(ctx context.Context, r Run) (actions []ui.Action) {
+func runSteps(ctx context.Context, r timetables.Run) (actions []ui.Action) {
 	for _, c := range r.Choices(ctx) {
 		a := ui.Action{
 			Href: r.Href() + "/" + c.Name, Label: i18n.T(ctx, c.Label), Icon: "check", Primary: c.Primary,
@@ -102,11 +104,11 @@ func runSteps(ctx context.Context, r Run) (actions []ui.Action) {
 }
 
 // kindOf is what accepting a run does: proposals book, replans move.
-func kindOf(r Run) Origin {
-	if r.Origin == Replan {
-		return Replan
+func kindOf(r timetables.Run) timetables.Origin {
+	if r.Origin == timetables.Replan {
+		return timetables.Replan
 	}
-	return Proposal
+	return timetables.Proposal
 }
 
 // groupRow is a group in the timetable.
@@ -118,10 +120,10 @@ type groupRow struct {
 }
 
 // groupRows are the groups of a run in the order of its programme.
-func groupRows(sheet Sheet) (rows []groupRow) {
+func groupRows(sheet timetables.Sheet) (rows []groupRow) {
 	at := map[string]int{}
 	for _, g := range sheet.Season.Groups {
-		if !respected(g.Code) {
+		if !planning.Respected(g.Code) {
 			at[g.Code] = len(rows)
 			rows = append(rows, groupRow{Code: g.Code, Name: sheet.Names[g.Code], Place: sheet.Names[g.Places[0]]})
 		}
@@ -133,7 +135,7 @@ func groupRows(sheet Sheet) (rows []groupRow) {
 		}
 		rows[i].Sessions = append(rows[i].Sessions, x)
 		rows[i].Supervisor = sheet.Names[x.Supervisor]
-		if _, booked := sheet.Booked[ref(x.Group, x.Index)]; booked {
+		if _, booked := sheet.Booked[planning.Ref(x.Group, x.Index)]; booked {
 			rows[i].Booked++
 		}
 	}
@@ -185,11 +187,11 @@ type changeRow struct {
 	Names         map[string]string
 }
 
-func changeRows(sheet Sheet) (rows []changeRow) {
+func changeRows(sheet timetables.Sheet) (rows []changeRow) {
 	for _, m := range sheet.Moved {
 		rows = append(rows, changeRow{
 			Group: sheet.Names[m.Before.Group], Number: m.Before.Index, Before: m.Before, After: m.After, Names: sheet.Names,
-			Cancelled: sheet.Booked[ref(m.Before.Group, m.Before.Index)].Cancelled,
+			Cancelled: sheet.Booked[planning.Ref(m.Before.Group, m.Before.Index)].Cancelled,
 		})
 	}
 	for _, l := range sheet.Lost {
@@ -224,7 +226,7 @@ func (c changeRow) place(ctx context.Context, x timetable.Session) string {
 }
 
 func placeName(ctx context.Context, names map[string]string, code string) string {
-	if code == online {
+	if code == planning.Online {
 		return i18n.T(ctx, "schedule.online")
 	}
 	return names[code]
@@ -243,8 +245,8 @@ type weekDay struct {
 }
 
 // weekOf is a week of a run; the first with sessions when none is named.
-func weekOf(sheet Sheet, asked string) (w week) {
-	all := slices.DeleteFunc(slices.Clone(sheet.Plan.Sessions), func(x timetable.Session) bool { return respected(x.Group) })
+func weekOf(sheet timetables.Sheet, asked string) (w week) {
+	all := slices.DeleteFunc(slices.Clone(sheet.Plan.Sessions), func(x timetable.Session) bool { return planning.Respected(x.Group) })
 	if len(all) == 0 {
 		return w
 	}

@@ -7,27 +7,29 @@ import (
 	"github.com/a-h/templ"
 
 	"bastida/engine/timetable"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/sessions"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/table"
 	"bastida/internal/platform/ui"
 )
 
-func runName(ctx context.Context, r Run) string {
+func runName(ctx context.Context, r timetables.Run) string {
 	return i18n.T(ctx, "schedule.name."+string(r.Origin), "number", r.Number, "base", r.BaseNumber)
 }
 
-func stateTag(ctx context.Context, r Run) ui.Tag {
-	tone := map[State]ui.Tone{Queued: ui.Info, Running: ui.Info, Done: ui.Plain, Cancelled: ui.Warn, Failed: ui.Crit, Accepted: ui.OK}[r.State]
-	return ui.Tag{Tone: tone, Text: i18n.T(ctx, "schedule.run.state."+string(r.State))}
+func stateTag(ctx context.Context, r timetables.Run) ui.Tag {
+	tone := map[timetables.State]ui.Tone{timetables.Queued: ui.Info, timetables.Running: ui.Info, timetables.Done: ui.Plain, timetables.Cancelled: ui.Warn, timetables.Failed: ui.Crit, timetables.Accepted: ui.OK}[r.State]
+	return ui.Tag{Tone: tone, Text: i18n.T(ctx, "timetables.run.state."+string(r.State))}
 }
 
 // headline says in a sentence what a run achieves, and whether that is proven.
-func headline(ctx context.Context, r Run) string {
+func headline(ctx context.Context, r timetables.Run) string {
 	switch {
-	case r.UnderWay(), r.State == Failed:
+	case r.UnderWay(), r.State == timetables.Failed:
 		return ""
-	case r.Origin == Replan:
+	case r.Origin == timetables.Replan:
 		return replanHeadline(ctx, r)
 	case r.Unplaced == 0:
 		return i18n.T(ctx, "schedule.sum.all", "count", r.Sessions)
@@ -37,7 +39,7 @@ func headline(ctx context.Context, r Run) string {
 	return i18n.T(ctx, "schedule.sum.some", "placed", r.Sessions, "left", r.Unplaced, "fewest", r.Fewest)
 }
 
-func replanHeadline(ctx context.Context, r Run) string {
+func replanHeadline(ctx context.Context, r timetables.Run) string {
 	said := i18n.T(ctx, "schedule.sum.same")
 	switch {
 	case r.Changed > 0 && r.Proven():
@@ -52,7 +54,7 @@ func replanHeadline(ctx context.Context, r Run) string {
 }
 
 // gapText says how much a better proposal could save.
-func gapText(ctx context.Context, r Run) string {
+func gapText(ctx context.Context, r timetables.Run) string {
 	if r.Gap() == 0 {
 		return i18n.T(ctx, "schedule.gap.none")
 	}
@@ -62,16 +64,16 @@ func gapText(ctx context.Context, r Run) string {
 
 // when says the day and the hours of a session.
 func when(ctx context.Context, x timetable.Session) string {
-	return i18n.F(ctx, dateOf(x.Day)) + ", " + hoursText(x)
+	return i18n.F(ctx, planning.DateOf(x.Day)) + ", " + hoursText(x)
 }
 
 // dayName is a day with its weekday.
 func dayName(ctx context.Context, d timetable.Day) string {
 	name, err := timetable.Weekday(d.Weekday()).MarshalText()
 	if err != nil {
-		return i18n.F(ctx, dateOf(d))
+		return i18n.F(ctx, planning.DateOf(d))
 	}
-	return i18n.T(ctx, "schedule.run.weekdays."+string(name)) + " " + i18n.F(ctx, dateOf(d))
+	return i18n.T(ctx, "schedule.run.weekdays."+string(name)) + " " + i18n.F(ctx, planning.DateOf(d))
 }
 
 // leftRow is a group some of whose sessions have no place, for the same reasons
@@ -81,10 +83,10 @@ type leftRow struct {
 	Numbers []int
 	Reasons []timetable.Reason
 	Remedy  *timetable.Remedy
-	Sheet   *Sheet
+	Sheet   *timetables.Sheet
 }
 
-func leftRows(sheet Sheet) (rows []leftRow) {
+func leftRows(sheet timetables.Sheet) (rows []leftRow) {
 	last := ""
 	for _, u := range sheet.Plan.Unplaced {
 		if u.Group == last {
@@ -145,7 +147,7 @@ func remedyText(ctx context.Context, l leftRow) string {
 	}
 	names := l.Sheet.Names
 	said := i18n.T(ctx, "schedule.remedy."+string(r.Code), "supervisor", names[r.Supervisor], "place", placeName(ctx, names, r.Place),
-		"day", dateOf(r.Day), "profession", i18n.T(ctx, "profession."+r.Profession), "language", language(ctx, r.Language), "member", names[r.Member],
+		"day", planning.DateOf(r.Day), "profession", i18n.T(ctx, "profession."+r.Profession), "language", language(ctx, r.Language), "member", names[r.Member],
 		"amount", r.Amount, "hours", float64(r.Amount)/60)
 	return said + " " + i18n.T(ctx, "schedule.gains", "count", r.Gains)
 }
@@ -177,7 +179,7 @@ func wordKeys() (keys []string) {
 	} {
 		keys = append(keys, "schedule.remedy."+string(code))
 	}
-	for _, origin := range []Origin{Proposal, Rerun, Replan} {
+	for _, origin := range []timetables.Origin{timetables.Proposal, timetables.Rerun, timetables.Replan} {
 		keys = append(keys, "schedule.name."+string(origin))
 	}
 	for _, view := range []string{byGroup, byWeek, byChange, leftOut} {

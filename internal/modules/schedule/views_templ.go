@@ -9,17 +9,20 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"context"
+
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/supervision"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/ui"
-	"context"
 )
 
 func trail(ctx context.Context, p supervision.Programme) []ui.Crumb {
 	return []ui.Crumb{{Href: p.Href(), Label: p.Title}}
 }
 
-func homePage(st Standing, tabs []ui.Link, list ui.Table) templ.Component {
+func homePage(st timetables.Standing, tabs []ui.Link, list ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -81,7 +84,7 @@ func withEmpty(ctx context.Context, list ui.Table) ui.Table {
 	return list
 }
 
-func homeActions(st Standing) templ.Component {
+func homeActions(st timetables.Standing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -126,7 +129,7 @@ func homeActions(st Standing) templ.Component {
 				var templ_7745c5c3_Var5 templ.SafeURL
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(homeHref(st.Programme) + "/new")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 32, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 35, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -143,7 +146,7 @@ func homeActions(st Standing) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "schedule.propose"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 34, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 37, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -165,17 +168,17 @@ func homeActions(st Standing) templ.Component {
 }
 
 // lackNotices say which figures have to be stated first, and lead there.
-func lackNotices(ctx context.Context, st Standing) (notices []ui.Notice) {
+func lackNotices(ctx context.Context, st timetables.Standing) (notices []ui.Notice) {
 	for _, l := range st.Lacks {
 		if !l.Known() {
-			notices = append(notices, ui.Notice{Tone: ui.Warn, Text: i18n.T(ctx, "schedule.no_rule", "kind", i18n.T(ctx, l.Kind.Label()))})
+			notices = append(notices, ui.Notice{Tone: ui.Warn, Text: i18n.T(ctx, "planning.no_rule", "kind", i18n.T(ctx, l.Kind.Label()))})
 			continue
 		}
 		label := i18n.T(ctx, l.Figure.Key.Label())
 		if l.Figure.Kind != "" {
 			label += " (" + i18n.T(ctx, l.Figure.Kind.Label()) + ")"
 		}
-		n := ui.Notice{Tone: ui.Warn, Text: i18n.T(ctx, "schedule.not_stated", "figure", label)}
+		n := ui.Notice{Tone: ui.Warn, Text: i18n.T(ctx, "planning.not_stated", "figure", label)}
 		if supervision.Manage.May(ctx) {
 			n.Action = &ui.Link{Href: st.Programme.Href() + "/figures/" + l.Figure.Name(), Label: i18n.T(ctx, "schedule.state_it")}
 		}
@@ -184,7 +187,7 @@ func lackNotices(ctx context.Context, st Standing) (notices []ui.Notice) {
 	return notices
 }
 
-func askPage(st Standing, title, text string, view ui.Form) templ.Component {
+func askPage(st timetables.Standing, title, text string, view ui.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -242,7 +245,7 @@ func askPage(st Standing, title, text string, view ui.Form) templ.Component {
 					var templ_7745c5c3_Var10 string
 					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 69, Col: 13}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 72, Col: 13}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 					if templ_7745c5c3_Err != nil {
@@ -315,7 +318,7 @@ func runPage(v runView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.State == Failed {
+			} else if v.State == timetables.Failed {
 				templ_7745c5c3_Err = ui.Notices(ui.Notice{Tone: ui.Crit, Text: i18n.T(ctx, "schedule.failed")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -422,7 +425,7 @@ func runActions(v runView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if v.Origin != Replan && len(v.Plan.Sessions) > 0 {
+				if v.Origin != timetables.Replan && len(v.Plan.Sessions) > 0 {
 					templ_7745c5c3_Err = ui.LinkButton(ui.Link{Href: v.Href() + "/again", Label: i18n.T(ctx, "schedule.again"), Icon: "refresh-cw"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -452,7 +455,7 @@ func sumNotices(ctx context.Context, v runView) []ui.Notice {
 		tone = ui.Warn
 	}
 	notices := []ui.Notice{{Tone: tone, Text: headline(ctx, v.Run)}}
-	if v.Origin != Replan && v.Sessions > 0 {
+	if v.Origin != timetables.Replan && v.Sessions > 0 {
 		notices = append(notices, ui.Notice{Tone: ui.Info, Text: gapText(ctx, v.Run)})
 	}
 	return notices
@@ -534,7 +537,7 @@ func searchCard(v runView) templ.Component {
 }
 
 // searchProgress draws itself again every second until the search ends.
-func searchProgress(r Run, at Progress) templ.Component {
+func searchProgress(r timetables.Run, at timetables.Progress) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -570,7 +573,7 @@ func searchProgress(r Run, at Progress) templ.Component {
 	})
 }
 
-func progressText(ctx context.Context, r Run, at Progress) string {
+func progressText(ctx context.Context, r timetables.Run, at timetables.Progress) string {
 	switch {
 	case r.StopAsked:
 		return i18n.T(ctx, "schedule.stopping")
@@ -580,7 +583,7 @@ func progressText(ctx context.Context, r Run, at Progress) string {
 	return i18n.T(ctx, "schedule.progress.found", "unplaced", at.Unplaced, "seconds", int(at.ElapsedMS/1000))
 }
 
-func progressShare(r Run, at Progress) int {
+func progressShare(r timetables.Run, at timetables.Progress) int {
 	if r.Params.V.Seconds == 0 {
 		return 0
 	}
@@ -628,7 +631,7 @@ func weekView(v runView) templ.Component {
 				var templ_7745c5c3_Var22 string
 				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "schedule.week.empty"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 167, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 170, Col: 56}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -647,7 +650,7 @@ func weekView(v runView) templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(dayName(ctx, d.Day))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 170, Col: 28}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 173, Col: 28}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -664,7 +667,7 @@ func weekView(v runView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "schedule.week_of", "day", dateOf(v.Week.Monday)), weekLinks(v.Week)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(i18n.T(ctx, "schedule.week_of", "day", planning.DateOf(v.Week.Monday)), weekLinks(v.Week)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -734,7 +737,7 @@ func weekLinks(w week) templ.Component {
 func dayItems(ctx context.Context, v runView, d weekDay) (items []ui.Item) {
 	for _, x := range d.Sessions {
 		item := ui.Item{Icon: "calendar", Title: hoursText(x) + " " + v.Names[x.Group], Text: whoAndWhere(ctx, v.Names, x)}
-		if b, booked := v.Booked[ref(x.Group, x.Index)]; booked && !b.Cancelled {
+		if b, booked := v.Booked[planning.Ref(x.Group, x.Index)]; booked && !b.Cancelled {
 			item.Tag = &ui.Tag{Text: i18n.T(ctx, "schedule.booked")}
 			item.Href = "/supervision/sessions/" + b.ID.String()
 		}
@@ -776,7 +779,7 @@ func reasonList(said []string) templ.Component {
 			var templ_7745c5c3_Var27 string
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views.templ`, Line: 202, Col: 13}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/modules/schedule/views.templ`, Line: 205, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
@@ -800,7 +803,7 @@ func askedFacts(ctx context.Context, v runView) []ui.Fact {
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "schedule.fact.days"), Value: ui.Text(i18n.T(ctx, "schedule.fact.days_text", "first", p.First, "last", p.Last, "from", p.From, "to", p.To, "weekdays", weekdaysText(ctx, p.Weekdays)))},
 	}
-	if v.Origin == Replan {
+	if v.Origin == timetables.Replan {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "schedule.fact.cause"), Value: ui.Text(causeText(ctx, v))})
 	} else {
 		facts = append(facts,
@@ -809,7 +812,7 @@ func askedFacts(ctx context.Context, v runView) []ui.Fact {
 		)
 	}
 	facts = append(facts, ui.Fact{Label: i18n.T(ctx, "schedule.fact.by"), Value: ui.Text(v.StartedBy), Note: i18n.F(ctx, v.CreatedAt)})
-	if v.State == Accepted {
+	if v.State == timetables.Accepted {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "schedule.fact.accepted"), Value: ui.Text(v.AcceptedBy), Note: i18n.F(ctx, v.AcceptedAt)})
 	}
 	return facts

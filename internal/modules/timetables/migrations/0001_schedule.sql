@@ -1,5 +1,5 @@
 -- +goose Up
-CREATE TABLE schedule_run (
+CREATE TABLE timetables_run (
   tenant_id     TEXT NOT NULL REFERENCES identity_body (id),
   id            TEXT NOT NULL PRIMARY KEY,
   version       INTEGER NOT NULL,
@@ -31,27 +31,27 @@ CREATE TABLE schedule_run (
   UNIQUE (tenant_id, programme_id, number)
 );
 
-CREATE TABLE schedule_input (
+CREATE TABLE timetables_input (
   tenant_id  TEXT NOT NULL,
-  id         TEXT NOT NULL PRIMARY KEY REFERENCES schedule_run (id),
+  id         TEXT NOT NULL PRIMARY KEY REFERENCES timetables_run (id),
   version    INTEGER NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
   known      TEXT NOT NULL
 );
 
-CREATE TABLE schedule_outcome (
+CREATE TABLE timetables_outcome (
   tenant_id  TEXT NOT NULL,
-  id         TEXT NOT NULL PRIMARY KEY REFERENCES schedule_run (id),
+  id         TEXT NOT NULL PRIMARY KEY REFERENCES timetables_run (id),
   version    INTEGER NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
   found      TEXT NOT NULL
 );
 
-CREATE TABLE schedule_progress (
+CREATE TABLE timetables_progress (
   tenant_id  TEXT NOT NULL,
-  id         TEXT NOT NULL PRIMARY KEY REFERENCES schedule_run (id),
+  id         TEXT NOT NULL PRIMARY KEY REFERENCES timetables_run (id),
   version    INTEGER NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,

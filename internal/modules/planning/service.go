@@ -1,4 +1,4 @@
-package schedule
+package planning
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/hours"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
@@ -17,10 +18,28 @@ import (
 	"bastida/internal/platform/table"
 )
 
-// facts gathers what a timetable depends on, once nothing is lacking.
-func (s *Service) facts(tx *db.Tx, programme record.ID) (f *facts, err error) {
+// Deps are the services that this module asks.
+type Deps struct {
+	Territory   *territory.Service
+	Supervisors *supervisors.Service
+	Supervision *supervision.Service
+	Hours       *hours.Service
+	Sessions    *sessions.Service
+}
+
+// Service is the verbs of this module.
+type Service struct{ Deps }
+
+// New returns the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Today is the day of a transaction, where the bodies are.
+func Today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
+
+// Facts gathers what a timetable depends on, once nothing is lacking.
+func (s *Service) Facts(tx *db.Tx, programme record.ID) (f *Facts, err error) {
 	ctx := tx.Context
-	f = &facts{today: today(tx), members: map[record.ID][]supervision.Participant{}, holidays: map[string][]civil.Date{}}
+	f = &Facts{today: Today(tx), members: map[record.ID][]supervision.Participant{}, holidays: map[string][]civil.Date{}}
 	if f.programme, err = s.Supervision.Programme(ctx, programme); err != nil {
 		return nil, err
 	}
@@ -31,7 +50,7 @@ func (s *Service) facts(tx *db.Tx, programme record.ID) (f *facts, err error) {
 		return nil, err
 	}
 	if f.travel, err = s.Territory.Travel(ctx, f.today); errors.Is(err, fault.NotFound) {
-		err = fault.New(fault.Conflict, "schedule.no_travel")
+		err = fault.New(fault.Conflict, "planning.no_travel")
 	}
 	if err != nil {
 		return nil, err
@@ -53,15 +72,15 @@ func unstated(ctx context.Context, lacks []Lack) error {
 	var wrong fault.Fields
 	for _, l := range lacks {
 		if !l.Known() {
-			wrong.Add("session_minutes", "schedule.no_rule", "kind", i18n.T(ctx, l.Kind.Label()))
+			wrong.Add("session_minutes", "planning.no_rule", "kind", i18n.T(ctx, l.Kind.Label()))
 			continue
 		}
-		wrong.Add(l.Figure.Name(), "schedule.not_stated", "figure", i18n.T(ctx, l.Figure.Key.Label()))
+		wrong.Add(l.Figure.Name(), "planning.not_stated", "figure", i18n.T(ctx, l.Figure.Key.Label()))
 	}
 	return wrong.Err()
 }
 
-func (s *Service) gatherStaff(ctx context.Context, f *facts) (err error) {
+func (s *Service) gatherStaff(ctx context.Context, f *Facts) (err error) {
 	if f.staff, err = s.Supervisors.All(ctx); err != nil {
 		return err
 	}
@@ -74,7 +93,7 @@ func (s *Service) gatherStaff(ctx context.Context, f *facts) (err error) {
 
 // gatherSessions reads what is booked, here and in other programmes: whoever
 // leads or attends those cannot be in two places.
-func (s *Service) gatherSessions(tx *db.Tx, f *facts) error {
+func (s *Service) gatherSessions(tx *db.Tx, f *Facts) error {
 	all, _, err := s.Sessions.Sessions(tx.Context, sessions.Filter{From: f.programme.Starts, To: f.programme.Ends}, table.Page{Sort: "day"}.All())
 	if err != nil {
 		return err
@@ -109,7 +128,7 @@ func (s *Service) gatherSessions(tx *db.Tx, f *facts) error {
 
 // gatherPlaces reads the territory, and the holidays of where groups meet. A
 // tenant without a calendar has none.
-func (s *Service) gatherPlaces(ctx context.Context, f *facts) error {
+func (s *Service) gatherPlaces(ctx context.Context, f *Facts) error {
 	codes := []string{}
 	for _, g := range f.groups {
 		codes = append(codes, g.PlaceCode)

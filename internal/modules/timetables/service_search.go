@@ -1,4 +1,4 @@
-package schedule
+package timetables
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/planning"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/jobs"
 )
@@ -18,7 +19,7 @@ type search struct {
 	Run record.ID `json:"run"`
 }
 
-var searching = jobs.Typed[search]{Name: "schedule.search"}
+var searching = jobs.Typed[search]{Name: "timetables.search"}
 
 // result is what an engine found.
 type result struct {
@@ -48,7 +49,7 @@ func (s *Service) search(ctx context.Context, in search) error {
 	return err
 }
 
-func (s *Service) takeUp(ctx context.Context, id record.ID) (run Run, known Known, err error) {
+func (s *Service) takeUp(ctx context.Context, id record.ID) (run Run, known planning.Known, err error) {
 	err = s.DB.Do(ctx, func(tx *db.Tx) error {
 		if run, err = runs.Get(tx, id); err != nil || !run.UnderWay() {
 			return err
@@ -65,7 +66,7 @@ func (s *Service) takeUp(ctx context.Context, id record.ID) (run Run, known Know
 }
 
 // solve searches until it is proved, the time is over or somebody asks to stop.
-func (s *Service) solve(ctx context.Context, run Run, known Known) (result, error) {
+func (s *Service) solve(ctx context.Context, run Run, known planning.Known) (result, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	if run.Origin == Replan {
@@ -93,7 +94,7 @@ func (s *Service) solve(ctx context.Context, run Run, known Known) (result, erro
 		Unplaced: len(plan.Unplaced), Fewest: plan.FewestUnplaced, Kilometres: plan.Costs.Kilometres, Cost: plan.Cost, Bound: plan.LowerBound, Rounds: plan.Rounds,
 	}}
 	groups := map[string]bool{}
-	for _, x := range known.news(plan) {
+	for _, x := range known.News(plan) {
 		groups[x.Group] = true
 		out.Sessions++
 	}
@@ -101,26 +102,15 @@ func (s *Service) solve(ctx context.Context, run Run, known Known) (result, erro
 	return out, errors.Join(err, problem)
 }
 
-// news are the sessions of a plan that are not booked.
-func (k Known) news(plan timetable.Plan) (found []timetable.Session) {
-	for _, x := range plan.Sessions {
-		_, booked := k.Booked[ref(x.Group, x.Index)]
-		if !booked && !respected(x.Group) {
-			found = append(found, x)
-		}
-	}
-	return found
-}
-
-func replanned(ctx context.Context, known Known) (out result, err error) {
+func replanned(ctx context.Context, known planning.Known) (out result, err error) {
 	day, err := civil.Parse(known.Today)
 	if err != nil {
 		return out, err
 	}
-	now := dayOf(day)
+	now := planning.DayOf(day)
 	plan := timetable.Plan{Sessions: known.Published}
 	for _, g := range known.Season.Groups {
-		if respected(g.Code) {
+		if planning.Respected(g.Code) {
 			f := g.Fixed[0]
 			plan.Sessions = append(plan.Sessions, timetable.Session{
 				Group: g.Code, Index: 1, Supervisor: f.Supervisor, Day: f.Day, Start: f.Start, Minutes: g.Minutes, Place: f.Place, Fixed: true,

@@ -1,15 +1,15 @@
-package schedule
+package timetables
 
 import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"bastida/engine/timetable"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/booking"
+	"bastida/internal/modules/planning"
 	"bastida/internal/platform/db"
 	"bastida/internal/platform/i18n"
 )
@@ -44,10 +44,10 @@ func (s *Service) Accept(ctx context.Context, programme, id record.ID, version i
 // book gives the groups their supervisors and books the new sessions of a
 // proposal.
 func (s *Service) book(tx *db.Tx, sheet Sheet) error {
-	news := sheet.news(sheet.Plan)
+	news := sheet.News(sheet.Plan)
 	given := map[string]bool{}
 	for _, x := range news {
-		if given[x.Group] || strings.HasPrefix(x.Supervisor, peers) {
+		if given[x.Group] || planning.Leader(x) == "" {
 			continue
 		}
 		given[x.Group] = true
@@ -76,26 +76,22 @@ func bookings(news []timetable.Session) (all []booking.Booking) {
 
 // asked is a session of a timetable as it is booked.
 func asked(x timetable.Session) booking.Booking {
-	b := booking.Booking{Group: record.ID(x.Group), Day: dateOf(x.Day), Start: int(x.Start), Minutes: x.Minutes}
-	if x.Place != online {
-		b.PlaceCode = x.Place
+	return booking.Booking{
+		Group: record.ID(x.Group), Day: planning.DateOf(x.Day), Start: int(x.Start), Minutes: x.Minutes,
+		Supervisor: planning.Leader(x), PlaceCode: planning.PlaceCode(x),
 	}
-	if !strings.HasPrefix(x.Supervisor, peers) {
-		b.Supervisor = record.ID(x.Supervisor)
-	}
-	return b
 }
 
 // explain finds the first session that a refused proposal collides with. A
 // refusal for another reason stays as it is.
 func (s *Service) explain(ctx context.Context, sheet Sheet, refusal error) error {
-	for _, x := range sheet.news(sheet.Plan) {
+	for _, x := range sheet.News(sheet.Plan) {
 		found, err := s.Booking.Conflicts(ctx, asked(x))
 		if err != nil || len(found) == 0 {
 			continue
 		}
-		return fault.New(fault.Conflict, "schedule.collides",
-			"group", sheet.Names[x.Group], "day", dateOf(x.Day), "reason", i18n.T(ctx, found[0].Key, found[0].Args...))
+		return fault.New(fault.Conflict, "timetables.collides",
+			"group", sheet.Names[x.Group], "day", planning.DateOf(x.Day), "reason", i18n.T(ctx, found[0].Key, found[0].Args...))
 	}
 	return refusal
 }
@@ -111,7 +107,7 @@ func (s *Service) move(tx *db.Tx, sheet Sheet) error {
 			err := s.moveOne(tx, sheet, m)
 			switch {
 			case errors.Is(err, fault.Stale):
-				return fault.New(fault.Conflict, "schedule.changed_since", "group", sheet.Names[m.Before.Group])
+				return fault.New(fault.Conflict, "timetables.changed_since", "group", sheet.Names[m.Before.Group])
 			case fault.Of(err) != nil:
 				refusal, waiting = collides(tx.Context, sheet, m, err), append(waiting, m)
 			case err != nil:
@@ -133,11 +129,11 @@ func collides(ctx context.Context, sheet Sheet, m timetable.Move, err error) err
 		reason = i18n.T(ctx, c.Key, c.Args...)
 		break
 	}
-	return fault.New(fault.Conflict, "schedule.collides", "group", sheet.Names[m.After.Group], "day", dateOf(m.After.Day), "reason", reason)
+	return fault.New(fault.Conflict, "timetables.collides", "group", sheet.Names[m.After.Group], "day", planning.DateOf(m.After.Day), "reason", reason)
 }
 
 func (s *Service) moveOne(tx *db.Tx, sheet Sheet, m timetable.Move) error {
-	was := sheet.Booked[ref(m.Before.Group, m.Before.Index)]
+	was := sheet.Booked[planning.Ref(m.Before.Group, m.Before.Index)]
 	to := asked(m.After)
 	row, err := s.Sessions.Session(tx.Context, was.ID)
 	if err != nil {
@@ -158,6 +154,3 @@ func (s *Service) moveOne(tx *db.Tx, sheet Sheet, m timetable.Move) error {
 	_, err = s.Booking.Move(tx.Context, was.ID, was.Version, in)
 	return err
 }
-
-// respected reports whether a group of the engine is a session of somebody else.
-func respected(group string) bool { return strings.HasPrefix(group, busy) }

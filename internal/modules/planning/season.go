@@ -1,9 +1,8 @@
-package schedule
+package planning
 
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"bastida/engine/ledger"
 	"bastida/engine/timetable"
@@ -17,8 +16,8 @@ import (
 	"bastida/internal/modules/territory"
 )
 
-// facts are what a timetable of a programme depends on.
-type facts struct {
+// Facts are what a timetable of a programme depends on.
+type Facts struct {
 	programme supervision.Programme
 	groups    []supervision.Group
 	members   map[record.ID][]supervision.Participant
@@ -32,6 +31,11 @@ type facts struct {
 	booked    []sessions.Session // of the programme, by time; no cancelled ones
 	elsewhere []sessions.Session // of other programmes, in the same days
 	today     civil.Date
+}
+
+// Sources say where the figures come from by which journeys are estimated.
+func (f *Facts) Sources() (detour, speed string) {
+	return f.travel.Detour.Source, f.travel.SpeedKMH.Source
 }
 
 // Lack is a figure that nobody has stated.
@@ -63,28 +67,13 @@ func Lacks(p supervision.Programme, groups []supervision.Group) (lacks []Lack) {
 	return lacks
 }
 
-// Codes that are no record's.
-const (
-	online = "online"
-	peers  = "peers/" // before a group that leads itself
-	busy   = "busy/"  // before a session that is only there to be respected
-)
-
 // startsEvery is how many minutes lie between two hours at which a session may
 // start.
 const startsEvery = 30
 
-func dayOf(d civil.Date) timetable.Day { return timetable.DayOf(d.Year, d.Month, d.Day) }
-
-// dateOf is the date of a day of the engine.
-func dateOf(d timetable.Day) civil.Date {
-	year, month, day := time.Unix(int64(d)*24*60*60, 0).UTC().Date()
-	return civil.Date{Year: year, Month: month, Day: day}
-}
-
 // builder puts a season together.
 type builder struct {
-	*facts
+	*Facts
 	Known
 
 	window Window
@@ -93,13 +82,13 @@ type builder struct {
 	wrong  fault.Fields
 }
 
-func newBuilder(f *facts, w Window) *builder {
-	b := &builder{facts: f, window: w, used: map[string]bool{}}
+func newBuilder(f *Facts, w Window) *builder {
+	b := &builder{Facts: f, window: w, used: map[string]bool{}}
 	b.Names, b.Booked, b.Today = map[string]string{}, map[string]Booked{}, f.today.String()
-	b.Season.From, b.Season.To = dayOf(w.First), dayOf(w.Last)
+	b.Season.From, b.Season.To = DayOf(w.First), DayOf(w.Last)
 	b.Season.Detour, b.Season.SpeedKMH = f.travel.Detour.Value, f.travel.SpeedKMH.Value
 	for _, s := range slices.Concat(f.booked, f.elsewhere) {
-		b.Season.From, b.Season.To = min(b.Season.From, dayOf(s.Day)), max(b.Season.To, dayOf(s.Day))
+		b.Season.From, b.Season.To = min(b.Season.From, DayOf(s.Day)), max(b.Season.To, DayOf(s.Day))
 	}
 	b.readWindow()
 	return b
@@ -110,10 +99,10 @@ func (b *builder) readWindow() {
 	w := b.window
 	var errFrom, errTo error
 	if b.hours.From, errFrom = timetable.ParseClock(w.From); errFrom != nil {
-		b.wrong.Add("from", "schedule.not_a_time")
+		b.wrong.Add("from", "planning.not_a_time")
 	}
 	if b.hours.To, errTo = timetable.ParseClock(w.To); errTo != nil {
-		b.wrong.Add("to", "schedule.not_a_time")
+		b.wrong.Add("to", "planning.not_a_time")
 	}
 	for _, name := range w.Weekdays {
 		var day timetable.Weekday
@@ -128,15 +117,15 @@ func (b *builder) readWindow() {
 	}
 	switch {
 	case w.First.Before(b.today):
-		b.wrong.Add("first", "schedule.in_the_past")
+		b.wrong.Add("first", "planning.in_the_past")
 	case !b.programme.During(w.First):
-		b.wrong.Add("first", "schedule.outside", "starts", b.programme.Starts, "ends", b.programme.Ends)
+		b.wrong.Add("first", "planning.outside", "starts", b.programme.Starts, "ends", b.programme.Ends)
 	}
 	switch {
 	case w.Last.Before(w.First):
-		b.wrong.Add("last", "schedule.ends_before")
+		b.wrong.Add("last", "planning.ends_before")
 	case !b.programme.During(w.Last):
-		b.wrong.Add("last", "schedule.outside", "starts", b.programme.Starts, "ends", b.programme.Ends)
+		b.wrong.Add("last", "planning.outside", "starts", b.programme.Starts, "ends", b.programme.Ends)
 	}
 }
 
@@ -152,14 +141,14 @@ func (b *builder) figure(key profiles.FigureKey, kind profiles.Kind) int {
 func (b *builder) place(code string) string {
 	p, known := b.places[code]
 	if !known {
-		code = online
+		code = Online
 	}
 	if !b.used[code] {
 		b.used[code] = true
 		b.Names[code] = p.Name
 		place := timetable.Place{Code: code, Lat: p.Lat, Lon: p.Lon, Online: !known}
 		for _, day := range b.holidays[code] {
-			place.Closed = append(place.Closed, timetable.Span{From: dayOf(day)})
+			place.Closed = append(place.Closed, timetable.Span{From: DayOf(day)})
 		}
 		b.Season.Places = append(b.Season.Places, place)
 	}
@@ -215,7 +204,7 @@ func (b *builder) eligible(s supervisors.Supervisor, g supervision.Group) bool {
 func (b *builder) absences(id record.ID) (spans []timetable.Span) {
 	for _, u := range b.away[id] {
 		for day := b.Season.From; day <= b.Season.To; day++ {
-			if !u.On(dateOf(day)) {
+			if !u.On(DateOf(day)) {
 				continue
 			}
 			last := len(spans) - 1
@@ -271,7 +260,7 @@ func (b *builder) group(g supervision.Group) timetable.Group {
 	}
 	last := b.hours.To - timetable.Clock(out.Minutes)
 	if last < b.hours.From && len(b.wrong) == 0 {
-		b.wrong.Add("to", "schedule.window_short", "minutes", out.Minutes)
+		b.wrong.Add("to", "planning.window_short", "minutes", out.Minutes)
 	}
 	starts := timetable.Starts{Days: b.hours.Days, From: b.hours.From}
 	if last > starts.From {
@@ -283,7 +272,7 @@ func (b *builder) group(g supervision.Group) timetable.Group {
 
 // outside are the days of the season that are not asked for.
 func (b *builder) outside() (spans []timetable.Span) {
-	first, last := dayOf(b.window.First), dayOf(b.window.Last)
+	first, last := DayOf(b.window.First), DayOf(b.window.Last)
 	if b.Season.From < first {
 		spans = append(spans, timetable.Span{From: b.Season.From, To: first - 1})
 	}
@@ -319,7 +308,7 @@ func (b *builder) respect(all []sessions.Session) {
 		place := b.place(s.PlaceCode)
 		b.Season.Groups = append(b.Season.Groups, timetable.Group{
 			Code: code, Places: []string{place}, Members: b.people(s.GroupID), Sessions: 1, Minutes: s.Minutes, MinDays: 1,
-			Fixed: []timetable.Fixed{{Index: 1, Supervisor: leader, Day: dayOf(s.Day), Start: timetable.Clock(s.Start), Place: place}},
+			Fixed: []timetable.Fixed{{Index: 1, Supervisor: leader, Day: DayOf(s.Day), Start: timetable.Clock(s.Start), Place: place}},
 		})
 	}
 }
@@ -342,7 +331,7 @@ func (b *builder) own(group record.ID) (own, besides []sessions.Session) {
 // published is a booked session as the engine knows it.
 func (b *builder) published(s sessions.Session, index int) timetable.Session {
 	return timetable.Session{
-		Group: s.GroupID.String(), Index: index, Supervisor: b.leader(s), Day: dayOf(s.Day), Start: timetable.Clock(s.Start),
+		Group: s.GroupID.String(), Index: index, Supervisor: b.leader(s), Day: DayOf(s.Day), Start: timetable.Clock(s.Start),
 		Minutes: s.Minutes, Place: b.place(s.PlaceCode),
 	}
 }

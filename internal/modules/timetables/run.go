@@ -1,14 +1,12 @@
-package schedule
+package timetables
 
 import (
 	"context"
-	"slices"
-	"strconv"
 
 	"bastida/engine/timetable"
-	"bastida/internal/kernel/civil"
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/flow"
@@ -73,80 +71,18 @@ type Figures struct {
 
 // Asked is what a run was asked.
 type Asked struct {
-	ProposalInput
-	ReplanInput
+	planning.ProposalInput
+	planning.ReplanInput
 
 	DetourSource string `json:"detour_source"`
 	SpeedSource  string `json:"speed_source"`
-}
-
-// Window is when sessions may be.
-type Window struct {
-	First    civil.Date `json:"first"`
-	Last     civil.Date `json:"last"`
-	Weekdays []string   `json:"weekdays" doc:"mon, tue, wed, thu, fri, sat or sun"`
-	From     string     `json:"from" doc:"Hour and minute, such as 09:00"`
-	To       string     `json:"to" doc:"By when they are over, such as 14:00"`
-}
-
-// ProposalInput is what a person asks of a proposal.
-type ProposalInput struct {
-	Window
-
-	Seed            int      `json:"seed"`
-	Seconds         int      `json:"seconds" doc:"Most seconds of search"`
-	Rounds          int      `json:"rounds" doc:"Most rounds of search; zero is no limit"`
-	KeepSupervisors []string `json:"keep_supervisors,omitempty" doc:"Of a rerun: groups that keep the supervisor of the base"`
-	KeepSessions    []string `json:"keep_sessions,omitempty" doc:"Of a rerun: groups that keep every session of the base, or single sessions as group/number"`
-}
-
-// ReplanInput is what a person asks of a replan: whoever is away, or the
-// session to be given another day.
-type ReplanInput struct {
-	Supervisor  record.ID  `json:"supervisor,omitempty"`
-	AwayFrom    civil.Date `json:"away_from,omitzero" doc:"Empty takes what the register says of the supervisor"`
-	AwayTo      civil.Date `json:"away_to,omitzero" doc:"Empty is the first day alone"`
-	Cancelled   record.ID  `json:"cancelled,omitempty" doc:"Session to be given another day"`
-	Substitutes bool       `json:"substitutes,omitempty" doc:"Another supervisor may stand in"`
-}
-
-// ReplanningInput is what a person asks of a replan, and when moved sessions may be:
-// from today on.
-type ReplanningInput struct {
-	Window
-	ReplanInput
-}
-
-// ref names a session of a group, as engine and pages do.
-func ref(group string, index int) string { return group + "/" + strconv.Itoa(index) }
-
-// keeps reports whether a rerun keeps a session of its base.
-func (in ProposalInput) keeps(x timetable.Session) bool {
-	return slices.Contains(in.KeepSessions, x.Group) || slices.Contains(in.KeepSessions, ref(x.Group, x.Index))
 }
 
 // Input is what was known when a run began, under the run's own ID. It is
 // written once.
 type Input struct {
 	record.Row
-	Known record.JSON[Known] `db:"known,secret"` // kept here for good: no need to repeat it
-}
-
-// Known is the season as the engine reads it, and what its codes stand for.
-type Known struct {
-	Season    timetable.Season    `json:"season"`
-	Names     map[string]string   `json:"names"`     // of groups, supervisors, places and people, by code
-	Booked    map[string]Booked   `json:"booked"`    // sessions that exist, by reference
-	Published []timetable.Session `json:"published"` // of a replan
-	Changes   []timetable.Change  `json:"changes"`   // of a replan
-	Today     string              `json:"today"`
-}
-
-// Booked is a session that exists.
-type Booked struct {
-	ID        record.ID `json:"id"`
-	Version   int       `json:"version"`
-	Cancelled bool      `json:"cancelled,omitempty"` // to be given another day
+	Known record.JSON[planning.Known] `db:"known,secret"` // kept here for good: no need to repeat it
 }
 
 // Outcome is what a run found, under the run's own ID.
@@ -171,7 +107,7 @@ type Progress struct {
 }
 
 var life = flow.Machine[Run, State]{
-	Subject: "schedule.run",
+	Subject: "timetables.run",
 	State:   func(r *Run) *State { return &r.State },
 	Place:   func(*Run) access.Place { return access.Place{} },
 	Steps: []flow.Step[Run, State]{
@@ -191,9 +127,9 @@ func (r Run) Choices(ctx context.Context) []flow.Choice { return life.Choices(ct
 func (r *Run) acceptable() error {
 	switch {
 	case r.Origin == Replan && r.Unplaced > 0:
-		return fault.New(fault.Conflict, "schedule.would_lose", "count", r.Unplaced)
+		return fault.New(fault.Conflict, "timetables.would_lose", "count", r.Unplaced)
 	case r.Origin == Replan && r.Changed == 0, r.Origin != Replan && r.Sessions == 0:
-		return fault.New(fault.Conflict, "schedule.nothing_to_accept")
+		return fault.New(fault.Conflict, "timetables.nothing_to_accept")
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package schedule
+package planning
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"bastida/internal/modules/sessions"
 )
 
-// propose is the season of a proposal: what is booked stays, and what each
+// Propose is the season of a proposal: what is booked stays, and what each
 // group has left of its hours becomes sessions. kept are sessions of an earlier
 // proposal.
-func propose(f *facts, in ProposalInput, kept []timetable.Session) (Known, error) {
+func (f *Facts) Propose(in ProposalInput, kept []timetable.Session) (Known, error) {
 	b := newBuilder(f, in.Window)
 	for _, x := range kept {
 		b.Season.From, b.Season.To = min(b.Season.From, x.Day), max(b.Season.To, x.Day)
@@ -23,7 +23,7 @@ func propose(f *facts, in ProposalInput, kept []timetable.Session) (Known, error
 		out := b.group(g)
 		own, besides := b.own(g.ID)
 		for i, s := range own {
-			b.Booked[ref(out.Code, i+1)] = Booked{ID: s.ID, Version: s.Version}
+			b.Booked[Ref(out.Code, i+1)] = Booked{ID: s.ID, Version: s.Version}
 			out.Fixed = append(out.Fixed, fixed(b.published(s, i+1)))
 		}
 		more := b.remaining(g.ID, g.Minutes) / max(1, out.Minutes)
@@ -39,7 +39,7 @@ func propose(f *facts, in ProposalInput, kept []timetable.Session) (Known, error
 		return Known{}, err
 	}
 	if left == 0 {
-		return Known{}, fault.New(fault.Conflict, "schedule.nothing_left")
+		return Known{}, fault.New(fault.Conflict, "planning.nothing_left")
 	}
 	b.respect(f.elsewhere)
 	return b.Known, valid(b.Season)
@@ -72,14 +72,15 @@ func keep(g *timetable.Group, in ProposalInput, kept []timetable.Session, booked
 // valid tells in words what the engine refuses.
 func valid(s timetable.Season) error {
 	if err := s.Validate(); err != nil {
-		return fault.New(fault.Conflict, "schedule.no_season", "detail", err.Error())
+		return fault.New(fault.Conflict, "planning.no_season", "detail", err.Error())
 	}
 	return nil
 }
 
-// mend is the season of a replan: every booked session of the programme, and
+// Mend is the season of a replan: every booked session of the programme, and
 // the one to be given another day.
-func mend(f *facts, in ReplanningInput, cancelled *sessions.Session) (Known, error) {
+func (f *Facts) Mend(in ReplanningInput, cancelled *sessions.Session) (Known, error) {
+	in.First = later(f.today, f.programme.Starts)
 	b := newBuilder(f, in.Window)
 	if cancelled != nil {
 		b.insert(cancelled)
@@ -92,12 +93,12 @@ func mend(f *facts, in ReplanningInput, cancelled *sessions.Session) (Known, err
 		return Known{}, err
 	}
 	if len(b.Published) == 0 {
-		return Known{}, fault.New(fault.Conflict, "schedule.nothing_booked")
+		return Known{}, fault.New(fault.Conflict, "planning.nothing_booked")
 	}
 	b.respect(f.elsewhere)
 	b.changes(in.ReplanInput, cancelled)
 	if len(b.Changes) == 0 {
-		return Known{}, fault.New(fault.Conflict, "schedule.not_away")
+		return Known{}, fault.New(fault.Conflict, "planning.not_away")
 	}
 	if err := valid(b.Season); err != nil {
 		return Known{}, err
@@ -113,7 +114,7 @@ func (b *builder) insert(cancelled *sessions.Session) {
 	if cancelled.Day.Before(b.today) {
 		cancelled.Day = b.today
 	}
-	b.Season.From, b.Season.To = min(b.Season.From, dayOf(cancelled.Day)), max(b.Season.To, dayOf(cancelled.Day))
+	b.Season.From, b.Season.To = min(b.Season.From, DayOf(cancelled.Day)), max(b.Season.To, DayOf(cancelled.Day))
 	at, _ := slices.BinarySearchFunc(b.booked, *cancelled, func(a, o sessions.Session) int { return a.Day.Compare(o.Day) })
 	b.booked = slices.Insert(slices.Clone(b.booked), at, *cancelled)
 }
@@ -129,7 +130,7 @@ func (b *builder) addPublished(g timetable.Group, in ReplanningInput) {
 	g.Sessions, g.Substitutes = len(own), in.Substitutes
 	for i, s := range own {
 		x := b.published(s, i+1)
-		b.Booked[ref(g.Code, x.Index)] = Booked{ID: s.ID, Version: s.Version, Cancelled: s.State == sessions.Cancelled}
+		b.Booked[Ref(g.Code, x.Index)] = Booked{ID: s.ID, Version: s.Version, Cancelled: s.State == sessions.Cancelled}
 		b.Published = append(b.Published, x)
 		g.Minutes = max(g.Minutes, s.Minutes)
 		g.Starts = append(g.Starts, timetable.Starts{Days: []timetable.Weekday{timetable.Weekday(x.Day.Weekday())}, From: x.Start})
@@ -148,11 +149,11 @@ func (b *builder) addPublished(g timetable.Group, in ReplanningInput) {
 func (b *builder) changes(in ReplanInput, cancelled *sessions.Session) {
 	switch {
 	case cancelled != nil:
-		b.Changes = append(b.Changes, timetable.Change{Group: cancelled.GroupID.String(), Span: timetable.Span{From: dayOf(cancelled.Day)}})
+		b.Changes = append(b.Changes, timetable.Change{Group: cancelled.GroupID.String(), Span: timetable.Span{From: DayOf(cancelled.Day)}})
 	case !in.AwayFrom.IsZero():
-		span := timetable.Span{From: dayOf(in.AwayFrom)}
+		span := timetable.Span{From: DayOf(in.AwayFrom)}
 		if !in.AwayTo.IsZero() {
-			span.To = dayOf(in.AwayTo)
+			span.To = DayOf(in.AwayTo)
 		}
 		b.Changes = append(b.Changes, timetable.Change{Supervisor: in.Supervisor.String(), Span: span})
 	default:
@@ -167,7 +168,7 @@ func (b *builder) changes(in ReplanInput, cancelled *sessions.Session) {
 func (b *builder) settle() {
 	plan := timetable.Plan{Sessions: slices.Clone(b.Published)}
 	for _, g := range b.Season.Groups {
-		if _, own := b.Booked[ref(g.Code, 1)]; own {
+		if _, own := b.Booked[Ref(g.Code, 1)]; own {
 			continue
 		}
 		for _, f := range g.Fixed {

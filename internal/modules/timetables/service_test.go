@@ -1,4 +1,4 @@
-package schedule_test
+package timetables_test
 
 import (
 	"testing"
@@ -9,9 +9,10 @@ import (
 	"bastida/internal/kernel/fault"
 	"bastida/internal/kernel/record"
 	"bastida/internal/modules/booking"
-	"bastida/internal/modules/schedule"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervisors"
+	"bastida/internal/modules/timetables"
 )
 
 func TestASeasonIsPlacedInFullAndAcceptedAtOnce(t *testing.T) {
@@ -33,7 +34,7 @@ func TestASeasonIsPlacedInFullAndAcceptedAtOnce(t *testing.T) {
 		}
 		run, err := w.Accept(ctx, w.programme.ID, sheet.ID, sheet.Version)
 		must(t, err)
-		if run.State != schedule.Accepted || w.told[booking.Booked] != 25 {
+		if run.State != timetables.Accepted || w.told[booking.Booked] != 25 {
 			t.Errorf("%s, told of %d", run.State, w.told[booking.Booked])
 		}
 		booked := w.booked(t)
@@ -54,7 +55,7 @@ func TestASeasonIsPlacedInFullAndAcceptedAtOnce(t *testing.T) {
 			t.Errorf("%d sessions, %+v", len(booked), total)
 		}
 		_, err = w.Propose(ctx, w.programme.ID, asked())
-		refused(t, err, fault.Conflict, "schedule.nothing_left")
+		refused(t, err, fault.Conflict, "planning.nothing_left")
 	})
 }
 
@@ -62,7 +63,7 @@ func TestAnUnstatedFigureIsRefusedUnderItsName(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := w.as(t, actor.Technician)
 		_, err := w.Propose(ctx, w.programme.ID, asked())
-		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Name != "spacing_max_days" || f.Fields[0].Key != "schedule.not_stated" {
+		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Name != "spacing_max_days" || f.Fields[0].Key != "planning.not_stated" {
 			t.Errorf("%+v", f)
 		}
 		st, err := w.Standing(ctx, w.programme.ID)
@@ -89,7 +90,7 @@ func TestWhatIsTypedWrongIsSaidBesideItsField(t *testing.T) {
 		for _, f := range fault.Of(err).Fields {
 			got[f.Name] = f.Key
 		}
-		want := map[string]string{"first": "schedule.in_the_past", "last": "schedule.outside", "weekdays": "form.required", "to": "schedule.not_a_time"}
+		want := map[string]string{"first": "planning.in_the_past", "last": "planning.outside", "weekdays": "form.required", "to": "planning.not_a_time"}
 		for name, key := range want {
 			if got[name] != key {
 				t.Errorf("%s: %q, want %q", name, got[name], key)
@@ -98,7 +99,7 @@ func TestWhatIsTypedWrongIsSaidBesideItsField(t *testing.T) {
 		in = asked()
 		in.To = "10:30"
 		_, err = w.Propose(w.as(t, actor.Technician), w.programme.ID, in)
-		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Key != "schedule.window_short" {
+		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Key != "planning.window_short" {
 			t.Errorf("%+v", f)
 		}
 	})
@@ -148,7 +149,7 @@ func TestARerunKeepsWhatIsTicked(t *testing.T) {
 		run, err := w.Again(w.as(t, actor.Technician), w.programme.ID, base.ID, in)
 		must(t, err)
 		sheet := w.worked(t, run)
-		if sheet.Origin != schedule.Rerun || sheet.BaseNumber != base.Number || sheet.Sessions != 25 {
+		if sheet.Origin != timetables.Rerun || sheet.BaseNumber != base.Number || sheet.Sessions != 25 {
 			t.Errorf("%+v", sheet.Run)
 		}
 		now := map[timetable.Ref]timetable.Session{}
@@ -176,7 +177,7 @@ func TestAcceptingBooksEverythingOrNothing(t *testing.T) {
 		_, err = w.supervisors.AddUnavailability(ctx, w.byCode(last.Supervisor), supervisors.UnavailabilityInput{From: day})
 		must(t, err)
 		_, err = w.Accept(ctx, w.programme.ID, sheet.ID, sheet.Version)
-		refused(t, err, fault.Conflict, "schedule.collides")
+		refused(t, err, fault.Conflict, "timetables.collides")
 		groups, err := w.supervision.Groups(ctx, w.programme.ID)
 		must(t, err)
 		for _, g := range groups {
@@ -186,7 +187,7 @@ func TestAcceptingBooksEverythingOrNothing(t *testing.T) {
 		}
 		after, err := w.Sheet(ctx, w.programme.ID, sheet.ID)
 		must(t, err)
-		if booked := w.booked(t); len(booked) != 0 || after.State != schedule.Done {
+		if booked := w.booked(t); len(booked) != 0 || after.State != timetables.Done {
 			t.Errorf("%d sessions are booked, the run is %s", len(booked), after.State)
 		}
 		_, err = w.Accept(w.as(t, actor.Auditor), w.programme.ID, sheet.ID, sheet.Version)
@@ -205,8 +206,8 @@ func TestAnAbsenceMovesTheFewestSessions(t *testing.T) {
 				hit++
 			}
 		}
-		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{
-			Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
+		run, err := w.Mend(ctx, w.programme.ID, planning.ReplanningInput{
+			Window: mending(), ReplanInput: planning.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
 		})
 		must(t, err)
 		sheet := w.worked(t, run)
@@ -238,9 +239,9 @@ func TestTheRegisterSaysWhoIsAway(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := w.as(t, actor.Technician)
 		away := w.accepted(t)[3]
-		in := schedule.ReplanningInput{Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID}}
+		in := planning.ReplanningInput{Window: mending(), ReplanInput: planning.ReplanInput{Supervisor: away.SupervisorID}}
 		_, err := w.Mend(ctx, w.programme.ID, in)
-		refused(t, err, fault.Conflict, "schedule.not_away")
+		refused(t, err, fault.Conflict, "planning.not_away")
 		_, err = w.supervisors.AddUnavailability(ctx, away.SupervisorID, supervisors.UnavailabilityInput{From: away.Day})
 		must(t, err)
 		run, err := w.Mend(ctx, w.programme.ID, in)
@@ -249,8 +250,8 @@ func TestTheRegisterSaysWhoIsAway(t *testing.T) {
 		if sheet.Changed == 0 || !sheet.Proven() {
 			t.Errorf("%+v", sheet.Figures)
 		}
-		_, err = w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{Window: mending()})
-		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Key != "schedule.one_reason" {
+		_, err = w.Mend(ctx, w.programme.ID, planning.ReplanningInput{Window: mending()})
+		if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Key != "planning.one_reason" {
 			t.Errorf("%+v", f)
 		}
 	})
@@ -267,7 +268,7 @@ func TestACancelledSessionIsGivenAnotherDay(t *testing.T) {
 		if len(pending) != 1 || pending[0].ID != ill.ID {
 			t.Fatalf("%+v", pending)
 		}
-		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{Window: mending(), ReplanInput: schedule.ReplanInput{Cancelled: ill.ID}})
+		run, err := w.Mend(ctx, w.programme.ID, planning.ReplanningInput{Window: mending(), ReplanInput: planning.ReplanInput{Cancelled: ill.ID}})
 		must(t, err)
 		sheet := w.worked(t, run)
 		if sheet.Changed != 1 || !sheet.Proven() {
@@ -293,8 +294,8 @@ func TestAReplanIsNotAcceptedAfterSomebodyMovedASession(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := w.as(t, actor.Technician)
 		away := w.accepted(t)[3]
-		run, err := w.Mend(ctx, w.programme.ID, schedule.ReplanningInput{
-			Window: mending(), ReplanInput: schedule.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
+		run, err := w.Mend(ctx, w.programme.ID, planning.ReplanningInput{
+			Window: mending(), ReplanInput: planning.ReplanInput{Supervisor: away.SupervisorID, AwayFrom: away.Day},
 		})
 		must(t, err)
 		sheet := w.worked(t, run)
@@ -303,7 +304,7 @@ func TestAReplanIsNotAcceptedAfterSomebodyMovedASession(t *testing.T) {
 		})
 		must(t, err)
 		_, err = w.Accept(ctx, w.programme.ID, sheet.ID, sheet.Version)
-		refused(t, err, fault.Conflict, "schedule.changed_since")
+		refused(t, err, fault.Conflict, "timetables.changed_since")
 	})
 }
 
@@ -316,18 +317,18 @@ func TestARunThatWaitsIsStopped(t *testing.T) {
 		run, err = w.Stop(ctx, w.programme.ID, run.ID)
 		must(t, err)
 		sheet := w.worked(t, run)
-		if sheet.State != schedule.Cancelled || sheet.Sessions != 0 {
+		if sheet.State != timetables.Cancelled || sheet.Sessions != 0 {
 			t.Errorf("%+v", sheet.Run)
 		}
 		_, err = w.Accept(ctx, w.programme.ID, sheet.ID, sheet.Version)
-		refused(t, err, fault.Conflict, "schedule.nothing_to_accept")
+		refused(t, err, fault.Conflict, "timetables.nothing_to_accept")
 		_, err = w.Stop(ctx, w.programme.ID, run.ID)
-		refused(t, err, fault.Conflict, "schedule.not_under_way")
+		refused(t, err, fault.Conflict, "timetables.not_under_way")
 	})
 }
 
 // mending is when moved sessions may be.
-func mending() schedule.Window {
+func mending() planning.Window {
 	w := window()
 	w.Last = civil.MustParse("2020-07-31")
 	return w

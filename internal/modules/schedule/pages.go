@@ -172,7 +172,7 @@ func (s *Service) keepOptions(ctx context.Context, p web.Params, view *ui.Form) 
 	for i := range view.Fields {
 		f := &view.Fields[i]
 		for _, g := range groupRows(sheet) {
-			if len(g.Sessions) == 0 {
+			if len(g.News) == 0 {
 				continue
 			}
 			switch f.Name {

@@ -115,8 +115,9 @@ func kindOf(r timetables.Run) timetables.Origin {
 type groupRow struct {
 	Code, Name, Supervisor, Place string
 	Sessions                      []timetable.Session // by day
-	Booked                        int                 // of them, already
-	Left                          int                 // without a place
+	News                          []timetable.Session // of them, those that are not booked
+	Booked                        int
+	Left                          int // without a place
 }
 
 // groupRows are the groups of a run in the order of its programme.
@@ -137,7 +138,9 @@ func groupRows(sheet timetables.Sheet) (rows []groupRow) {
 		rows[i].Supervisor = sheet.Names[x.Supervisor]
 		if _, booked := sheet.Booked[planning.Ref(x.Group, x.Index)]; booked {
 			rows[i].Booked++
+			continue
 		}
+		rows[i].News = append(rows[i].News, x)
 	}
 	for _, u := range sheet.Plan.Unplaced {
 		rows[at[u.Group]].Left++
@@ -168,13 +171,13 @@ func countText(ctx context.Context, g groupRow) string {
 	return i18n.T(ctx, "schedule.count_booked", "all", len(g.Sessions), "booked", g.Booked)
 }
 
-// daysText lists the days of a group.
+// daysText lists the days that a group would get.
 func daysText(ctx context.Context, g groupRow) string {
 	var days []string
-	for _, x := range g.Sessions {
+	for _, x := range g.News {
 		days = append(days, when(ctx, x))
 	}
-	return strings.Join(days, " · ")
+	return cmp.Or(strings.Join(days, " · "), "–")
 }
 
 // changeRow is a booked session that moves, or is lost.
@@ -244,13 +247,16 @@ type weekDay struct {
 	Sessions []timetable.Session
 }
 
-// weekOf is a week of a run; the first with sessions when none is named.
+// weekOf is a week of a run; the first with new sessions when none is named.
 func weekOf(sheet timetables.Sheet, asked string) (w week) {
 	all := slices.DeleteFunc(slices.Clone(sheet.Plan.Sessions), func(x timetable.Session) bool { return planning.Respected(x.Group) })
 	if len(all) == 0 {
 		return w
 	}
 	w.Monday = all[0].Day.Week()
+	if news := sheet.News(sheet.Plan); len(news) > 0 {
+		w.Monday = news[0].Day.Week()
+	}
 	if day, err := timetable.ParseDay(asked); err == nil {
 		w.Monday = day.Week()
 	}

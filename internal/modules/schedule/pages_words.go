@@ -142,8 +142,11 @@ func reasonTexts(ctx context.Context, l leftRow) (said []string) {
 // that are past do not come back.
 func remedyText(ctx context.Context, l leftRow) string {
 	r := l.Remedy
-	if r == nil || r.Day != 0 && r.Day.String() < l.Sheet.Today {
+	switch {
+	case r == nil:
 		return i18n.T(ctx, "schedule.no_remedy")
+	case r.Day != 0 && r.Day.String() < l.Sheet.Today:
+		return i18n.T(ctx, "schedule.no_days")
 	}
 	names := l.Sheet.Names
 	said := i18n.T(ctx, "schedule.remedy."+string(r.Code), "supervisor", names[r.Supervisor], "place", placeName(ctx, names, r.Place),

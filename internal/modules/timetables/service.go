@@ -14,7 +14,6 @@ import (
 	"bastida/internal/modules/supervision"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/db"
-	"bastida/internal/platform/i18n"
 	"bastida/internal/platform/jobs"
 	"bastida/internal/platform/table"
 )
@@ -33,9 +32,6 @@ type Service struct{ Deps }
 
 // New returns the service.
 func New(d Deps) *Service { return &Service{d} }
-
-// today is the day of a transaction, where the bodies are.
-func today(tx *db.Tx) civil.Date { return civil.Of(tx.Now.In(i18n.Zone)) }
 
 // look reads for whoever sees whole programmes: a proposal is about everybody.
 func (s *Service) look(ctx context.Context, f func(*db.Tx) error) error {

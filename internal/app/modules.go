@@ -29,6 +29,7 @@ import (
 	"bastida/internal/modules/intake"
 	"bastida/internal/modules/myseason"
 	"bastida/internal/modules/obstacles"
+	"bastida/internal/modules/planning"
 	"bastida/internal/modules/prevention"
 	"bastida/internal/modules/profiles"
 	"bastida/internal/modules/programmes"
@@ -36,12 +37,14 @@ import (
 	"bastida/internal/modules/reflection"
 	"bastida/internal/modules/register"
 	"bastida/internal/modules/resolution"
+	"bastida/internal/modules/schedule"
 	"bastida/internal/modules/season"
 	"bastida/internal/modules/sessions"
 	"bastida/internal/modules/supervision"
 	"bastida/internal/modules/supervisors"
 	"bastida/internal/modules/teams"
 	"bastida/internal/modules/territory"
+	"bastida/internal/modules/timetables"
 	"bastida/internal/modules/wellbeing"
 	"bastida/internal/platform/access"
 	"bastida/internal/platform/crypt"
@@ -81,6 +84,9 @@ type services struct {
 	hours        *hours.Service
 	sessions     *sessions.Service
 	booking      *booking.Service
+	planning     *planning.Service
+	timetables   *timetables.Service
+	schedule     *schedule.Service
 	attendance   *attendance.Service
 	agenda       *agenda.Service
 	coverage     *coverage.Service
@@ -181,6 +187,13 @@ func (a *App) connectSeason() {
 	a.booking = booking.New(booking.Deps{
 		DB: a.DB, Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
 	})
+	a.planning = planning.New(planning.Deps{
+		Territory: a.territory, Supervisors: a.supervisors, Supervision: a.supervision, Hours: a.hours, Sessions: a.sessions,
+	})
+	a.timetables = timetables.New(timetables.Deps{
+		DB: a.DB, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking, Planning: a.planning,
+	})
+	a.schedule = schedule.New(schedule.Deps{Supervisors: a.supervisors, Supervision: a.supervision, Timetables: a.timetables})
 	a.attendance = attendance.New(attendance.Deps{DB: a.DB, Sessions: a.sessions, URL: a.Config.URL})
 	a.agenda = agenda.New(agenda.Deps{
 		DB: a.DB, Identity: a.identity, Supervisors: a.supervisors, Supervision: a.supervision, Sessions: a.sessions, Booking: a.booking,
@@ -198,6 +211,9 @@ func (a *App) seasonModules() []module.Descriptor {
 		a.hours.Module(),
 		a.sessions.Module(),
 		a.booking.Module(),
+		a.planning.Module(),
+		a.timetables.Module(),
+		a.schedule.Module(),
 		a.attendance.Module(),
 		a.agenda.Module(),
 	}

@@ -111,7 +111,7 @@ func (p *player) individual() {
 	p.open(p.page.Path + "/groups/new")
 	p.fill(url.Values{
 		"name": {"Percorso individuale"}, "kind": {"individual"}, "place": {"026086"}, "language": {"it"}, "hours": {"4"},
-		"contract": {p.option("contract", "DIMOSTRAZIONE-1")}, "bodies.0.body": {p.option("bodies.0.body", "Treviso")}, "bodies.0.professionals": {"1"},
+		"contract": {p.option("contract", "DIMOSTRAZIONE-1")}, "bodies.0.body": {"treviso"}, "bodies.0.professionals": {"1"},
 	})
 	p.reads("A2", "Percorso individuale", "4 h")
 	group := p.page.Path

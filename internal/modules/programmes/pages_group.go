@@ -192,9 +192,10 @@ func (s *Service) named(ctx context.Context, lines []bodyLine) (found []supervis
 	}
 	var wrong fault.Fields
 	for i, line := range lines {
-		at := slices.IndexFunc(all, func(b identity.Body) bool {
-			return b.Code == strings.TrimSpace(line.Body) || text.Fold(b.Name) == text.Fold(line.Body)
-		})
+		at := slices.IndexFunc(all, func(b identity.Body) bool { return text.Fold(b.Name) == text.Fold(line.Body) })
+		if at < 0 {
+			at = slices.IndexFunc(all, func(b identity.Body) bool { return b.Code == strings.TrimSpace(line.Body) })
+		}
 		if at < 0 {
 			wrong.Add("bodies."+strconv.Itoa(i)+".body", "programmes.no_body")
 			continue

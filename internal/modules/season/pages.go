@@ -93,10 +93,10 @@ func issue(ctx context.Context, l line) *ui.Notice {
 		return nil
 	}
 	n := l.Needs[0]
-	said := needText(ctx, l, n)
+	said := oneStop(needText(ctx, l, n))
 	if l.every {
 		for _, more := range l.Needs[1:] {
-			said += " " + needText(ctx, l, more)
+			said += " " + oneStop(needText(ctx, l, more))
 		}
 	} else if more := len(l.Needs) - 1; more > 0 {
 		said += " " + i18n.T(ctx, "season.more_needs", "count", more)

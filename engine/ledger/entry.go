@@ -86,8 +86,9 @@ func (e Entry) effect() Balance {
 		return Balance{Invoiced: e.Amount}
 	case Credit:
 		return Balance{Invoiced: -e.Amount}
+	default: // Fund is the contract's, and no account's
+		return Balance{}
 	}
-	return Balance{}
 }
 
 // contractEffect is what the entry adds to its contract.

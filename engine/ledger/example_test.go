@@ -12,8 +12,10 @@ func Example() {
 		{ID: "2", Kind: ledger.Grant, Account: "north", Figures: ledger.Figures{Amount: 600}},
 		{ID: "3", Kind: ledger.Assign, Account: "north", Contract: "2026/14", Figures: ledger.Figures{Amount: 600}},
 		{ID: "4", Kind: ledger.Schedule, Account: "north", Ref: "session 1", Figures: ledger.Figures{Amount: 120}},
-		{ID: "5", Kind: ledger.Deliver, Account: "north", Ref: "session 1",
-			Figures: ledger.Figures{Amount: 90, Persons: 720, Released: 120}},
+		{
+			ID: "5", Kind: ledger.Deliver, Account: "north", Ref: "session 1",
+			Figures: ledger.Figures{Amount: 90, Persons: 720, Released: 120},
+		},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -57,6 +57,7 @@ func (o operation) entry(l *ledger.Ledger, serial int) ledger.Entry {
 		e.Contract = ledger.Contract([]string{"c1", "c2"}[o[1]>>1&1])
 	case ledger.Schedule, ledger.Unschedule, ledger.Deliver:
 		e.Ref = []string{"s1", "s2"}[o[1]>>2&1]
+	default: // neither a contract nor a session
 	}
 	if e.Kind == ledger.Deliver {
 		e.Released, e.Persons = ledger.Amount(o[3]%64), ledger.Amount(o[4])

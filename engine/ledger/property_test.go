@@ -74,7 +74,8 @@ func lifeOf(account ledger.Account, contract ledger.Contract, random *rand.Rand)
 		list = append(list,
 			ledger.Entry{Kind: ledger.Schedule, Account: account, Figures: ledger.Figures{Amount: planned}},
 			ledger.Entry{Kind: ledger.Deliver, Account: account, Figures: ledger.Figures{
-				Amount: ledger.Amount(30 + random.IntN(90)), Persons: 300, Released: planned}})
+				Amount: ledger.Amount(30 + random.IntN(90)), Persons: 300, Released: planned,
+			}})
 	}
 	for i := range list {
 		list[i].ID = string(account) + string(rune('a'+i))

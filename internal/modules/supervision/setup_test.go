@@ -115,6 +115,7 @@ func (w *world) as(t *testing.T, role actor.Role) context.Context {
 		a.User, a.Body = w.joining, w.vila
 	case actor.Supervisor:
 		a.User = w.supervising
+	default: // somebody of the office
 	}
 	return actor.With(t.Context(), a)
 }

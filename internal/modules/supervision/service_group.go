@@ -169,6 +169,9 @@ func (s *Service) Allocate(ctx context.Context, group record.ID, version int, su
 			if err := cmp.Or(err, p.editable()); err != nil {
 				return err
 			}
+			if p.Rules().Supervisor == profiles.NoSupervisor {
+				return fault.New(fault.Conflict, "supervision.peers_only")
+			}
 			if who.State != supervisors.Active {
 				return fault.New(fault.Conflict, "supervision.not_active", "supervisor", who.Name)
 			}

@@ -39,6 +39,11 @@ func (c cast) as(ctx context.Context) context.Context {
 // supervises, in which groups and whom. What happens in them day by day is for
 // replaySeasons. A season that is there already is left as it is.
 func (a *App) loadSeasons(ctx context.Context) error {
+	return a.eachSeason(func(code string, s pack.DemoSeason) error { return a.loadSeason(ctx, code, s) })
+}
+
+// eachSeason does something with the invented seasons of every organisation.
+func (a *App) eachSeason(do func(code string, s pack.DemoSeason) error) error {
 	for _, code := range demoPacks {
 		p, err := a.packs.Pack(code)
 		if err != nil {
@@ -49,7 +54,7 @@ func (a *App) loadSeasons(ctx context.Context) error {
 			return err
 		}
 		for _, s := range seasons {
-			if err := a.loadSeason(ctx, code, s); err != nil {
+			if err := do(code, s); err != nil {
 				return fmt.Errorf("season %s of %s: %w", s.Programme.Title, code, err)
 			}
 		}

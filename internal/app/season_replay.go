@@ -23,22 +23,7 @@ import (
 // replaySeasons lets the sessions of the invented seasons be held up to a day,
 // the day itself left out: whoever walks the demonstration holds that day's.
 func (a *App) replaySeasons(ctx context.Context, day civil.Date) error {
-	for _, code := range demoPacks {
-		p, err := a.packs.Pack(code)
-		if err != nil {
-			return err
-		}
-		seasons, err := p.DemoSeasons()
-		if err != nil {
-			return err
-		}
-		for _, s := range seasons {
-			if err := a.replaySeason(ctx, code, s, day); err != nil {
-				return fmt.Errorf("season %s of %s: %w", s.Programme.Title, code, err)
-			}
-		}
-	}
-	return nil
+	return a.eachSeason(func(code string, s pack.DemoSeason) error { return a.replaySeason(ctx, code, s, day) })
 }
 
 func (a *App) replaySeason(ctx context.Context, code string, s pack.DemoSeason, day civil.Date) error {

@@ -38,7 +38,7 @@ func formPage(title, up, upLabel string) func(context.Context, web.Params, ui.Fo
 }
 
 // mostPermissions of the matrix stand on one page: it has a column for each role.
-const mostPermissions = 30
+const mostPermissions = 20
 
 // matrix is permissions against roles, a page of them.
 func (s *Service) matrix(ctx context.Context, p web.Params) ui.Table {
